@@ -1,0 +1,99 @@
+package plot
+
+import "math"
+
+// Sizes of axes and legends, CSS pixels. A stage that must be read from afar
+// enlarges the canvas's pixels, not these.
+const (
+	labelSize  = 12.0
+	titleSize  = 13.0
+	tickLength = 4.0
+	tickRoomX  = 70.0 // one tick per so many pixels
+	tickRoomY  = 50.0
+)
+
+// AxesOptions says what Axes draws; the zero value is two linear axes with
+// tick labels and no titles.
+type AxesOptions struct {
+	XTitle, YTitle string
+	LogX, LogY     bool // the view's coordinate is the log10 of what the labels say
+	HideX, HideY   bool // no line, ticks, labels or title there
+	Grid           bool // faint lines at the ticks
+}
+
+// Inset is the panel that leaves room for labels and titles inside r.
+func (o AxesOptions) Inset(r Rect) Rect {
+	r.Min.Y += labelSize / 2
+	r.Max.X -= labelSize
+	if !o.HideX {
+		r.Max.Y -= tickLength + 1.5*labelSize
+		if o.XTitle != "" {
+			r.Max.Y -= 1.5 * titleSize
+		}
+	}
+	if !o.HideY {
+		r.Min.X += tickLength + 3.5*labelSize
+		if o.YTitle != "" {
+			r.Min.Y += 1.5 * titleSize
+		}
+	}
+	return r
+}
+
+// Axes draws the axis lines of v (a frame if it shows both), tick marks and
+// labels below and to the left, the x title centred below them and the y
+// title, upright, above the top left corner.
+func Axes(c Canvas, v View, o AxesOptions) {
+	r := v.Rect
+	var grid []Rect
+	lines := make([]Rect, 0, 48)
+	if !o.HideX {
+		y := r.Max.Y
+		lines = append(lines, R(r.Min.X, y-0.5, r.W(), 1))
+		for _, t := range axisTicks(v.X0, v.X1, r.W()/tickRoomX, o.LogX) {
+			x := v.Px(t.Value, 0).X
+			lines = append(lines, R(x-0.5, y, 1, tickLength))
+			grid = append(grid, R(x-0.5, r.Min.Y, 1, r.H()))
+			c.Text(Point{x, y + tickLength + 0.8*labelSize}, t.Label, TextStyle{Color: Muted, Size: labelSize, Align: Center})
+		}
+		title(c, Point{(r.Min.X + r.Max.X) / 2, y + tickLength + 1.5*labelSize + 0.75*titleSize}, o.XTitle, Center)
+	}
+	if !o.HideY {
+		x := r.Min.X
+		lines = append(lines, R(x-0.5, r.Min.Y, 1, r.H()))
+		for _, t := range axisTicks(v.Y0, v.Y1, r.H()/tickRoomY, o.LogY) {
+			y := v.Px(0, t.Value).Y
+			lines = append(lines, R(x-tickLength, y-0.5, tickLength, 1))
+			grid = append(grid, R(x, y-0.5, r.W(), 1))
+			c.Text(Point{x - tickLength - 3, y}, t.Label, TextStyle{Color: Muted, Size: labelSize, Align: Right})
+		}
+		title(c, Point{x - tickLength - 3, r.Min.Y - 1.1*titleSize}, o.YTitle, Left)
+	}
+	if !o.HideX && !o.HideY {
+		lines = append(lines, R(r.Min.X, r.Min.Y-0.5, r.W(), 1), R(r.Max.X-0.5, r.Min.Y, 1, r.H()))
+	}
+	if o.Grid {
+		c.Rects(grid, Fill{Color: Faint, Alpha: 0.25})
+	}
+	c.Rects(lines, Fill{Color: Faint})
+}
+
+func title(c Canvas, at Point, s string, align Align) {
+	if s != "" {
+		c.Text(at, s, TextStyle{Color: Ink, Size: titleSize, Align: align})
+	}
+}
+
+// axisTicks are the ticks of a view's side from lo to hi; their values are the
+// view's coordinates.
+func axisTicks(lo, hi, n float64, log bool) []Tick {
+	count := int(max(n, 2))
+	if !log {
+		return Ticks(lo, hi, count)
+	}
+	ticks := LogTicks(math.Pow(10, lo), math.Pow(10, hi), count)
+	for i := range ticks {
+		ticks[i].Value = math.Log10(ticks[i].Value)
+	}
+	return ticks
+}

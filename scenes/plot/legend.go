@@ -1,0 +1,85 @@
+package plot
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// LegendItem explains one kind of line.
+type LegendItem struct {
+	Stroke Stroke
+	Label  string
+}
+
+const (
+	legendSample = 34.0 // length of the line shown, CSS pixels
+	legendGap    = 6.0  // between line and label
+	legendSpace  = 18.0 // between items
+	legendRow    = 22.0
+)
+
+// Legend writes items in rows from the top left corner at, none wider than
+// width unless a single item is, and returns the height used in CSS pixels.
+func Legend(c Canvas, at Point, width float64, items []LegendItem) float64 {
+	if len(items) == 0 {
+		return 0
+	}
+	x, rows := 0.0, 1
+	for _, it := range items {
+		w := legendSample + legendGap + TextWidth(it.Label, titleSize, false)
+		if x > 0 && x+w > width {
+			x, rows = 0, rows+1
+		}
+		y := at.Y + (float64(rows)-0.5)*legendRow
+		left := at.X + x
+		c.Line([]Point{{left, y}, {left + legendSample, y}}, it.Stroke)
+		c.Text(Point{left + legendSample + legendGap, y}, it.Label, TextStyle{Color: Ink, Size: titleSize})
+		x += w + legendSpace
+	}
+	return float64(rows) * legendRow
+}
+
+// TextWidth estimates the width in CSS pixels of s set in the page's sans-serif
+// at size, to within about a tenth: enough to lay out, not to align.
+func TextWidth(s string, size float64, bold bool) float64 {
+	em := 0.0
+	for _, r := range s {
+		em += advance(r)
+	}
+	if bold {
+		em *= 1.08
+	}
+	return em * size
+}
+
+// advance is r's typical width in ems, over the usual system fonts, rather
+// too wide than too narrow.
+func advance(r rune) float64 {
+	switch {
+	case r >= utf8.RuneSelf:
+		return nonASCII(r)
+	case strings.ContainsRune("il.,:;'|!j", r):
+		return 0.29
+	case strings.ContainsRune(" frtI()[]{}/\\-\"`", r):
+		return 0.37
+	case strings.ContainsRune("mMwW@%", r):
+		return 0.92
+	case r >= 'A' && r <= 'Z', strings.ContainsRune("+<=>~&#", r):
+		return 0.72
+	default:
+		return 0.59
+	}
+}
+
+func nonASCII(r rune) float64 {
+	switch {
+	case r >= 0x300 && r < 0x370: // combining marks
+		return 0
+	case strings.ContainsRune("·²³¹⁰⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉", r):
+		return 0.4
+	case r >= 0x2e80: // East Asian, emoji
+		return 1
+	default:
+		return 0.65
+	}
+}
