@@ -1,0 +1,89 @@
+// Package plane holds vectors and symmetric matrices of the two-parameter
+// plane in which walkers move, small enough to live in registers.
+package plane
+
+import "math"
+
+// Vec is a vector (w₁, w₂).
+type Vec [2]float64
+
+// Sub is v − u.
+func (v Vec) Sub(u Vec) Vec { return Vec{v[0] - u[0], v[1] - u[1]} }
+
+// Dot is v·u.
+func (v Vec) Dot(u Vec) float64 { return v[0]*u[0] + v[1]*u[1] }
+
+// Outer is v v'.
+func (v Vec) Outer() Sym { return Sym{v[0] * v[0], v[0] * v[1], v[1] * v[1]} }
+
+// Sym is a symmetric matrix by its entries 11, 12 and 22.
+type Sym [3]float64
+
+// Rotated is the matrix with eigenvalues l1 and l2 whose first eigenvector
+// lies at the given angle (degrees) from the first axis.
+func Rotated(l1, l2, degrees float64) Sym {
+	s, c := math.Sincos(degrees * math.Pi / 180)
+	return Sym{l1*c*c + l2*s*s, (l1 - l2) * c * s, l1*s*s + l2*c*c}
+}
+
+// Apply is a·v.
+func (a Sym) Apply(v Vec) Vec {
+	return Vec{a[0]*v[0] + a[1]*v[1], a[1]*v[0] + a[2]*v[1]}
+}
+
+// Quad is v'a v.
+func (a Sym) Quad(v Vec) float64 { return v.Dot(a.Apply(v)) }
+
+// Trace is a₁₁ + a₂₂.
+func (a Sym) Trace() float64 { return a[0] + a[2] }
+
+// Det is the determinant.
+func (a Sym) Det() float64 { return a[0]*a[2] - a[1]*a[1] }
+
+// TraceProd is Tr[a b].
+func (a Sym) TraceProd(b Sym) float64 { return a[0]*b[0] + 2*a[1]*b[1] + a[2]*b[2] }
+
+// Plus is a + k b.
+func (a Sym) Plus(k float64, b Sym) Sym {
+	return Sym{a[0] + k*b[0], a[1] + k*b[1], a[2] + k*b[2]}
+}
+
+// Scale is k a.
+func (a Sym) Scale(k float64) Sym { return Sym{k * a[0], k * a[1], k * a[2]} }
+
+// Sandwich is a v a for a symmetric v.
+func (a Sym) Sandwich(v Sym) Sym {
+	p := a[0]*v[0] + a[1]*v[1]
+	q := a[0]*v[1] + a[1]*v[2]
+	r := a[1]*v[0] + a[2]*v[1]
+	s := a[1]*v[1] + a[2]*v[2]
+	return Sym{p*a[0] + q*a[1], p*a[1] + q*a[2], r*a[1] + s*a[2]}
+}
+
+// Norm is the Frobenius norm.
+func (a Sym) Norm() float64 { return math.Sqrt(a.TraceProd(a)) }
+
+// Eigen returns the eigenvalues, the larger first, and the unit eigenvector of
+// the larger one; of a multiple of the identity that is the first axis.
+func (a Sym) Eigen() (l1, l2 float64, axis Vec) {
+	mid, half := (a[0]+a[2])/2, (a[0]-a[2])/2
+	r := math.Hypot(half, a[1])
+	s, c := math.Sincos(math.Atan2(a[1], half) / 2)
+	return mid + r, mid - r, Vec{c, s}
+}
+
+// Cholesky is the lower triangular L = (l11, l21, l22) with L L' = a; an
+// eigenvalue below zero by rounding counts as zero.
+func (a Sym) Cholesky() (l11, l21, l22 float64) {
+	l11 = math.Sqrt(math.Max(a[0], 0))
+	if l11 > 0 {
+		l21 = a[1] / l11
+	}
+	return l11, l21, math.Sqrt(math.Max(a[2]-l21*l21, 0))
+}
+
+// Finite reports whether no entry is NaN or infinite.
+func (a Sym) Finite() bool {
+	s := a[0] + a[1] + a[2]
+	return !math.IsNaN(s) && !math.IsInf(s, 0)
+}
