@@ -77,24 +77,21 @@ func (s *Stream) gammas(dst []float64, c *ChiSquare) {
 }
 
 // finishGamma returns the number begun with the word u and the value x that it
-// holds, when the fast path couldn't decide to accept it.
+// holds, when the fast path couldn't decide, or a new one if x is rejected.
 func (s *Stream) finishGamma(u uint64, x float64, c *ChiSquare) float64 {
-	for {
-		if math.Abs(x) >= layers[uint8(u)].edge {
-			x = s.finishNormal(uint8(u), x)
-		}
-		// h is independent of x; with 53 more bits it makes 1−U.
-		h := float64(uint8(u >> 8))
-		t := 1 + float64(c.c*x)
-		v := float64(t * t * t)
-		if v > 0 {
-			x2 := x * x
-			lnU := math.Log1p(-(h + 1 - s.float64()) / 256)
-			if lnU < float64(0.5*x2)+float64(c.d*(1-v+math.Log(v))) {
-				return c.twoD * v
-			}
-		}
-		u = s.Uint64()
-		x = float64(int64(u)&^0xffff) * layers[uint8(u)].scale
+	if math.Abs(x) >= layers[uint8(u)].edge {
+		x = s.finishNormal(uint8(u), x)
 	}
+	if t := 1 + float64(c.c*x); t > 0 {
+		v := float64(t * t * t)
+		// The bits h are independent of x; with 53 more they make up U.
+		h := float64(uint8(u >> 8))
+		lnU := math.Log((255 - h + s.float64()) / 256)
+		if lnU < float64(0.5*x*x)+float64(c.d*(1-v+math.Log(v))) {
+			return c.twoD * v
+		}
+	}
+	var y [1]float64
+	s.gammas(y[:], c)
+	return y[0]
 }
