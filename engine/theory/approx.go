@@ -1,0 +1,92 @@
+package theory
+
+import (
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/problem"
+)
+
+// Setting is where an approximation is asked for Σ.
+type Setting struct {
+	Law   *problem.Law
+	Scale float64 // c₀: σ² for label noise, 2 L(w*) on data
+	LR    float64
+	Mu    float64
+	Batch int
+}
+
+// Approximation is a stationary covariance that the literature uses instead of
+// the exact one.
+type Approximation struct {
+	Name   string // suffix of readings, such as "continuous"
+	Label  string // for legends
+	Source string
+	// Sigma is the approximate Σ, or ok false and the reason there is none.
+	Sigma func(s Setting) (sigma plane.Sym, ok bool, reason string)
+}
+
+// Approximations lists them in the order of legends. The formulas are the rows
+// of the comparison in section 4.2 and appendix of Ziyin et al. 2022, derived
+// for momentum and for any noise law.
+var Approximations = []Approximation{
+	{
+		Name: "continuous", Label: "continuous time",
+		Source: "continuous time with Hessian noise: λσ²/(2S(1−μ)) I",
+		Sigma: func(s Setting) (plane.Sym, bool, string) {
+			c := s.LR * s.Scale / (2 * float64(s.Batch) * (1 - s.Mu))
+			return plane.Sym{c, 0, c}, true, ""
+		},
+	},
+	{
+		Name: "sde", Label: "SDE, exact noise",
+		Source: "stationary covariance of dw = −∇L dt + √(λ C(w)) dB (derived)",
+		Sigma:  stochasticDE,
+	},
+	{
+		Name: "hessian", Label: "Hessian noise",
+		Source: "discrete time with C = c₀H/S (Liu, Ziyin and Ueda 2021)",
+		Sigma: func(s Setting) (plane.Sym, bool, string) {
+			none := func(plane.Sym) plane.Sym { return plane.Sym{} }
+			return s.discrete(none)
+		},
+	},
+	{
+		Name: "general", Label: "general minimum",
+		Source: "discrete time with C = ((Tr[HΣ] + c₀)H − HΣH)/S (Ziyin et al. 2022, Thms 5 and 6)",
+		Sigma: func(s Setting) (plane.Sym, bool, string) {
+			h := s.Law.H
+			return s.discrete(func(v plane.Sym) plane.Sym {
+				return h.Scale(h.TraceProd(v)).Plus(-1, h.Sandwich(v)).Scale(1 / float64(s.Batch))
+			})
+		},
+	},
+}
+
+const beyond = "λ is above the limit of this approximation"
+
+// discrete solves the discrete Lyapunov equation with the approximate noise
+// c₀H/S + mult(Σ).
+func (s Setting) discrete(mult func(plane.Sym) plane.Sym) (plane.Sym, bool, string) {
+	add := s.Law.H.Scale(s.Scale / float64(s.Batch))
+	largest, _, _ := s.Law.H.Eigen()
+	sigma, ok := solveLyapunov(s.Law.H, add, mult, s.LR, s.Mu)
+	if !ok || s.LR >= 2*(1+s.Mu)/largest {
+		return plane.Sym{}, false, beyond
+	}
+	return sigma, true, ""
+}
+
+// stochasticDE solves HΣ + ΣH = λ C(Σ) with the exact noise, μ = 0.
+func stochasticDE(s Setting) (plane.Sym, bool, string) {
+	if s.Mu > 0 {
+		return plane.Sym{}, false, "this approximation is defined without momentum"
+	}
+	l := s.Law
+	lhs := func(v plane.Sym) plane.Sym {
+		return anticommutator(l.H, v).Plus(-s.LR, l.Multiplicative(v))
+	}
+	sigma, ok := solveSym(lhs, l.Add.Scale(s.LR))
+	if !ok {
+		return plane.Sym{}, false, beyond
+	}
+	return sigma, true, ""
+}

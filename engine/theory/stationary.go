@@ -1,0 +1,100 @@
+// Package theory predicts what an ensemble of SGD walkers does when the
+// minibatch gradient is affine in the parameters: exact discrete-time moments,
+// stability limits, and the approximations that the literature uses instead.
+//
+// Everything follows from the [problem.Law] of the gradient, the learning rate
+// λ and the momentum μ. Notation: v = w − w*, H the Hessian, X = λH, Σ = Cov(w)
+// when stationary, C = Cov(g). A prediction that doesn't exist is refused (ok
+// is false) and never a NaN that could be taken for a number.
+package theory
+
+import (
+	"math"
+
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/problem"
+)
+
+// Stationary is the exact stationary covariance Σ of w, the solution of the
+// discrete Lyapunov equation with momentum (Thm 1 of Ziyin et al. 2022, from
+// Liu, Ziyin and Ueda 2021)
+//
+//	(1−μ)(XΣ + ΣX) − (1+μ²)/(1−μ²) XΣX + μ/(1−μ²) (XXΣ + ΣXX) = λ² C(Σ)
+//
+// with the noise C(Σ) = Add + Multiplicative(Σ) of the law. ok is false if the
+// equation has no positive semidefinite solution. Whether the ensemble ever
+// gets there is for [LimitsOf] to say: λ must lie below Limits.Variance.
+func Stationary(l *problem.Law, lr, mu float64) (sigma plane.Sym, ok bool) {
+	return solveLyapunov(l.H, l.Add, l.Multiplicative, lr, mu)
+}
+
+func solveLyapunov(h, add plane.Sym, mult func(plane.Sym) plane.Sym, lr, mu float64) (plane.Sym, bool) {
+	x := h.Scale(lr)
+	xx := x.Sandwich(plane.Sym{1, 0, 1})
+	c1, c2, c3 := 1-mu, (1+mu*mu)/(1-mu*mu), mu/(1-mu*mu)
+	lhs := func(s plane.Sym) plane.Sym {
+		return anticommutator(x, s).Scale(c1).Plus(-c2, x.Sandwich(s)).
+			Plus(c3, anticommutator(xx, s)).Plus(-lr*lr, mult(s))
+	}
+	return solveSym(lhs, add.Scale(lr*lr))
+}
+
+// solveSym solves f(s) = b for a linear f. ok is false unless s is finite and
+// positive semidefinite up to rounding.
+func solveSym(f func(plane.Sym) plane.Sym, b plane.Sym) (plane.Sym, bool) {
+	var m [3][4]float64 // the augmented system
+	for k := range 3 {
+		var unit plane.Sym
+		unit[k] = 1
+		for r, y := range f(unit) {
+			m[r][k] = y
+		}
+		m[k][3] = b[k]
+	}
+	s := plane.Sym(eliminate(m))
+	small := 1e-12 * s.Norm()
+	ok := s.Finite() && s[0] >= -small && s[2] >= -small && s.Det() >= -small*s.Norm()
+	return s, ok
+}
+
+// eliminate solves a 3×3 system by Gaussian elimination with partial pivoting;
+// a singular one gives NaN or Inf. (gonum's mat would add a quarter to the
+// size of the browser's binary; the tests compare with it.)
+func eliminate(m [3][4]float64) (x [3]float64) {
+	for k := range 3 {
+		pivot := k
+		for r := k + 1; r < 3; r++ {
+			if math.Abs(m[r][k]) > math.Abs(m[pivot][k]) {
+				pivot = r
+			}
+		}
+		m[k], m[pivot] = m[pivot], m[k]
+		for r := k + 1; r < 3; r++ {
+			q := m[r][k] / m[k][k]
+			for c := k; c < 4; c++ {
+				m[r][c] -= q * m[k][c]
+			}
+		}
+	}
+	for k := 2; k >= 0; k-- {
+		x[k] = m[k][3]
+		for c := k + 1; c < 3; c++ {
+			x[k] -= m[k][c] * x[c]
+		}
+		x[k] /= m[k][k]
+	}
+	return x
+}
+
+// anticommutator is ab + ba.
+func anticommutator(a, b plane.Sym) plane.Sym {
+	return plane.Sym{
+		2 * (a[0]*b[0] + a[1]*b[1]),
+		a[0]*b[1] + a[1]*b[2] + b[0]*a[1] + b[1]*a[2],
+		2 * (a[1]*b[1] + a[2]*b[2]),
+	}
+}
+
+// Loss is the expected training loss L(w*) + ½ Tr[H V] of walkers whose second
+// moments about the minimum are V.
+func Loss(l *problem.Law, v plane.Sym) float64 { return l.Floor + l.H.TraceProd(v)/2 }

@@ -1,0 +1,117 @@
+package theory
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/problem"
+	"sgdnoise/engine/rng"
+)
+
+// The size of the Lyapunov estimate: chains give its standard error; the first
+// steps of a chain only turn its direction.
+const (
+	chains      = 64
+	chainSteps  = 1024
+	chainWarmUp = 64
+)
+
+// Typical finds lr.max.typical, the learning rate above which a typical run
+// leaves: the first zero of the Lyapunov exponent of the homogeneous update,
+// simulated on a fixed stream of minibatch Hessians. The stream depends on the
+// problem and the batch size only, so that momentum and λ can vary on it.
+type Typical struct {
+	p     problem.Linear
+	batch int
+	draws *problem.Draws
+	steps []plane.Sym
+}
+
+// NewTypical prepares the estimate; nothing is drawn yet.
+func NewTypical(p problem.Linear, batch int) *Typical {
+	return &Typical{
+		p: p, batch: batch, draws: problem.NewDraws(1, rng.New(1, rng.Lyapunov, uint64(batch))),
+		steps: make([]plane.Sym, 0, chains*chainSteps),
+	}
+}
+
+// Draw draws one chain more of the stream and reports whether it is complete.
+// It is the expensive part, in portions for a caller who has a screen to serve.
+func (t *Typical) Draw() bool {
+	n := len(t.steps)
+	if n < cap(t.steps) {
+		t.steps = t.steps[:n+chainSteps]
+		t.p.Hessians(t.steps[n:], t.batch, t.draws)
+	}
+	return len(t.steps) == cap(t.steps)
+}
+
+// Limit is the first zero of the exponent in λ for momentum μ with its standard
+// error from the spread over chains. The search starts at from, normally the
+// variance limit, below which the exponent is negative. ok is false if the
+// exponent stays negative up to 1000 times from. The stream must be complete.
+func (t *Typical) Limit(mu, from float64) (lr, stderr float64, ok bool) {
+	exponent := func(lr float64) float64 { g, _ := t.exponent(lr, mu); return g }
+	lo := from
+	glo := exponent(lo)
+	for glo >= 0 { // the estimate's own error may put the zero just below
+		lo *= 0.95
+		if lo < from/1000 {
+			return 0, 0, false
+		}
+		glo = exponent(lo)
+	}
+	hi, ghi := lo, glo
+	for ghi <= 0 {
+		lo, glo = hi, ghi
+		hi *= 1.1
+		if hi > 1000*from {
+			return 0, 0, false
+		}
+		ghi = exponent(hi)
+	}
+	lr = illinois(exponent, lo, glo, hi, ghi)
+	const d = 0.02
+	slope := (exponent(lr*(1+d)) - exponent(lr*(1-d))) / (2 * d * lr)
+	_, se := t.exponent(lr, mu)
+	return lr, se / math.Abs(slope), true
+}
+
+// exponent is the mean growth of ln|z| per step at λ and its standard error.
+func (t *Typical) exponent(lr, mu float64) (mean, stderr float64) {
+	var growth [chains]float64
+	for c := range growth {
+		growth[c] = chainGrowth(t.steps[c*chainSteps:(c+1)*chainSteps], lr, mu)
+	}
+	mean = floats.Sum(growth[:]) / chains
+	var ss float64
+	for _, g := range growth {
+		ss += (g - mean) * (g - mean)
+	}
+	return mean, math.Sqrt(ss / (chains - 1) / chains)
+}
+
+// chainGrowth follows z = (v, λm) through the homogeneous update.
+func chainGrowth(steps []plane.Sym, lr, mu float64) float64 {
+	v1, v2, m1, m2 := 1.0, 1.0, 0.0, 0.0
+	var sum float64
+	for i, h := range steps {
+		m1 = mu*m1 + lr*(h[0]*v1+h[1]*v2)
+		m2 = mu*m2 + lr*(h[1]*v1+h[2]*v2)
+		v1, v2 = v1-m1, v2-m2
+		if i%8 != 7 { // often enough to stay in range
+			continue
+		}
+		r := math.Sqrt(v1*v1 + v2*v2 + m1*m1 + m2*m2)
+		if r == 0 {
+			return math.Inf(-1)
+		}
+		v1, v2, m1, m2 = v1/r, v2/r, m1/r, m2/r
+		if i >= chainWarmUp {
+			sum += math.Log(r)
+		}
+	}
+	return sum / (chainSteps - chainWarmUp)
+}
