@@ -63,7 +63,7 @@ func (s *Stream) Normals(dst []float64) {
 }
 
 // finishNormal returns the normal number begun with x in layer i but outside
-// the layer's edge, 1.2 % of all: x itself if it lies below f, a number of the
+// the layer's edge, 1.5 % of all: x itself if it lies below f, a number of the
 // tail, or a new one.
 func (s *Stream) finishNormal(i uint8, x float64) float64 {
 	for {
