@@ -21,7 +21,7 @@ type Epochs struct {
 	LR, Mu float64
 }
 
-// epochSteps bounds the epochs that Stationary iterates.
+// mostEpochs bounds the epochs that Stationary iterates.
 const mostEpochs = 100000
 
 // Stationary is Σ averaged over the positions in an epoch. ok is false if the
@@ -38,7 +38,8 @@ func (e *Epochs) Stationary() (plane.Sym, bool) {
 		var sum plane.Sym
 		run := e.From(s)
 		for range n {
-			sum = sum.Plus(1/float64(n), run.State().position())
+			now := run.State()
+			sum = sum.Plus(1/float64(n), now.Cov())
 			run.Step()
 		}
 		s = run.State()
