@@ -8,17 +8,32 @@ import (
 )
 
 const (
-	densityCell = 3.0  // CSS pixels; bilinear twice, a walker is about 1.4 cells wide
+	densityCell = 2.5  // CSS pixels
 	maxCells    = 2048 // along either side, for whatever panel
 
-	one       = 256 // weight of one walker, spread over four cells
-	shadeBits = 4   // shades per doubling of density: 2^shadeBits
-	numShades = 32 << shadeBits
+	kernelUnit = 64                      // weight of a walker along one axis
+	one        = kernelUnit * kernelUnit // and in the plane: a million in one cell fit a uint32
+	shadeBits  = 3                       // shades per doubling of density: 2^shadeBits
+	numShades  = 32 << shadeBits
 
-	densityKnee = 0.25 // walkers per cell at which the scale turns from linear to logarithmic
-	densityTop  = 0.88 // opacity of the densest part
-	singleFloor = 0.30 // opacity of a lone walker at least
+	lone        = 0.4  // walkers per cell where a lone one is darkest, about
+	densityKnee = 0.15 // walkers per cell at which the scale turns from linear to logarithmic
+	densityTop  = 0.8  // opacity of the densest part
+	loneFloor   = 0.3  // opacity of a lone walker at least
 )
+
+// kernel is the quadratic B-spline, which makes dots round: the weights of a
+// walker's cell and of the cells either side, by its place in the cell in
+// sixteenths. They are whole, so that sums are exact.
+var kernel = func() (k [16][3]uint32) {
+	for i := range k {
+		f := (float64(i) + 0.5) / 16
+		before := uint32(kernelUnit*(1-f)*(1-f)/2 + 0.5)
+		after := uint32(kernelUnit*f*f/2 + 0.5)
+		k[i] = [3]uint32{before, kernelUnit - before - after, after}
+	}
+	return k
+}()
 
 // Density turns the positions of walkers into a picture: a histogram smoothed
 // over a few pixels, on a logarithmic scale that makes a lone walker visible
@@ -72,58 +87,64 @@ func cellCount(px float64) int {
 	return int(min(math.Ceil(px/densityCell), maxCells))
 }
 
-// splat spreads every walker over the four cells around it, bilinearly, so
-// that the picture moves smoothly with the walkers.
+// splat spreads every walker over the nine cells around it, so that the
+// picture moves smoothly with the walkers.
 func (d *Density) splat(v View, xs, ys []float64, skip []bool) {
 	stride := d.width + 2
 	w, h := float64(d.width), float64(d.height)
-	// Column c of the bordered grid has its centre at coordinate c: the panel
-	// spans 1/2 to w + 1/2.
+	// Behind the border the panel spans columns 1 to w and rows 1 to h.
 	sx, sy := w/(v.X1-v.X0), -h/(v.Y1-v.Y0)
-	ox, oy := 0.5-v.X0*sx, 0.5-v.Y1*sy
-	right, bottom := w+0.5, h+0.5
+	ox, oy := 1-v.X0*sx, 1-v.Y1*sy
 	cells := d.cells
 	for i, x := range xs {
 		gx, gy := ox+x*sx, oy+ys[i]*sy
-		// Not the negation: a NaN must not get through.
-		if !(gx >= 0.5 && gx < right && gy >= 0.5 && gy < bottom) || skip != nil && skip[i] {
+		// Not the opposite conditions: a NaN must not get through.
+		if !(gx >= 1 && gx < w+1 && gy >= 1 && gy < h+1) || skip != nil && skip[i] {
 			continue
 		}
-		// Sixteenths of a cell, so that weights are whole and sums exact.
 		fx, fy := uint32(gx*16), uint32(gy*16)
-		at := int(fy>>4)*stride + int(fx>>4)
-		fx, fy = fx&15, fy&15
-		top := cells[at : at+2]
-		top[0] += (16 - fx) * (16 - fy)
-		top[1] += fx * (16 - fy)
-		low := cells[at+stride : at+stride+2]
-		low[0] += (16 - fx) * fy
-		low[1] += fx * fy
+		kx, ky := &kernel[fx&15], &kernel[fy&15]
+		at := int(fy>>4-1)*stride + int(fx>>4-1)
+		for _, k := range ky {
+			row := (*[3]uint32)(cells[at:]) // one bounds check
+			row[0] += k * kx[0]
+			row[1] += k * kx[1]
+			row[2] += k * kx[2]
+			at += stride
+		}
 	}
 }
 
 // shade colours the cells.
 func (d *Density) shade(c color.RGBA) {
 	d.makeShades(c, d.crowding())
-	stride := d.width + 2
+	clear(d.img.Pix)
 	for y := range d.height {
-		row := d.cells[(y+1)*stride+1:][:d.width]
-		pix := d.img.Pix[4*y*d.width:][:4*d.width]
+		row := d.row(y)
+		pix := d.img.Pix[4*y*d.width:][:4*len(row)]
 		for x, n := range row {
-			binary.LittleEndian.PutUint32(pix[4*x:], d.shades[shadeOf(n)])
+			if n != 0 {
+				binary.LittleEndian.PutUint32(pix[4*x:4*x+4], d.shades[shadeOf(n)])
+			}
 		}
 	}
 }
 
+// row is the picture's row y of cells.
+func (d *Density) row(y int) []uint32 { return d.cells[(y+1)*(d.width+2)+1:][:d.width] }
+
 // crowding is the number of walkers in a typical walker's cell, Σn²/Σn: unlike
-// the largest n it hardly fluctuates, so the scale doesn't flicker.
+// the largest n it hardly fluctuates, so the scale doesn't flicker. Every third
+// row will do, since no walker's kernel falls between them.
 func (d *Density) crowding() float64 {
 	var sum, squares float64
-	for _, n := range d.cells {
-		if n != 0 {
-			w := float64(n) / one
-			sum += w
-			squares += w * w
+	for y := 0; y < d.height; y += 3 {
+		for _, n := range d.row(y) {
+			if n != 0 {
+				w := float64(n) / one
+				sum += w
+				squares += w * w
+			}
 		}
 	}
 	if sum == 0 {
@@ -154,14 +175,13 @@ func weightOf(shade int) float64 {
 // makeShades tabulates the premultiplied colours of all shades for a picture
 // whose typical walker has crowding walkers in its cell.
 func (d *Density) makeShades(c color.RGBA, crowding float64) {
-	full := math.Log1p(max(2.5*crowding, 2) / densityKnee)
-	single := math.Log1p(1/densityKnee) / full * densityTop
-	lift := max(singleFloor/single, 1)
+	full := math.Log1p(max(2.5*crowding, 2*lone) / densityKnee)
+	opacity := func(n float64) float64 { return math.Log1p(n/densityKnee) / full * densityTop }
+	// Lift lone walkers to the floor and leave the top where it is.
+	lift := max(loneFloor/opacity(lone), 1)
 	for i := range d.shades {
-		n := weightOf(i) / one
-		t := math.Log1p(n/densityKnee) / full * densityTop
-		// Lift lone walkers to the floor and leave the top where it is.
-		a := min(t*(lift-(lift-1)*min(t/densityTop, 1)), densityTop)
+		a := min(opacity(weightOf(i)/one), densityTop)
+		a *= lift - (lift-1)*a/densityTop
 		d.shades[i] = premultiplied(c, a)
 	}
 }
