@@ -1,0 +1,31 @@
+// The scenes and their parameter tables, as scenes.json lists them.
+
+let loading = null;
+
+/** Loads scenes.json once for all elements of a page; a failure may be tried again. */
+export function scenes(base) {
+  loading ??= load(new URL('scenes.json', base)).catch((error) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(url) {
+  const response = await fetch(url).catch(() => null);
+  if (!response?.ok) {
+    throw new Error(`The list of scenes could not be loaded (${response ? `status ${response.status}` : 'no answer'}).`);
+  }
+  return (await response.json()).scenes;
+}
+
+/** The scene with the given id, or the first one with a sentence about the unknown id. */
+export function choose(list, id) {
+  const found = list.find((s) => s.id === id);
+  if (found || !id) return { scene: found ?? list[0], notice: '' };
+  const known = list.map((s) => s.id).join(', ');
+  return {
+    scene: list[0],
+    notice: `scene: “${id.slice(0, 60)}” is unknown; known scenes: ${known}; showing ${list[0].id}`,
+  };
+}

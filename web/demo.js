@@ -1,0 +1,243 @@
+// One demo at work inside a shadow root: the values, the stage, the controls, and
+// the way between them. The element of sgd-noise.js is its public face.
+
+import { choose } from './catalogue.js';
+import { h } from './dom.js';
+import { Frame } from './frame.js';
+import { actionOf, helpDialog, shortcut } from './keys.js';
+import { Link } from './link.js';
+import { heading, panel } from './panel.js';
+import { Values } from './values.js';
+
+const MAX_NOTICES = 6;
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const stillness = matchMedia('(prefers-reduced-motion: reduce)');
+
+export class Demo {
+  spec = null;
+  report = null;
+  theme = 'auto';
+  #scenes = [];
+  #only = null;
+  #notices = [];
+  #visible = false;
+  #wanted = false;
+  #values = new Values();
+  #panel = null;
+  #help = helpDialog();
+  #heading;
+  #frame;
+  #root;
+  #emit;
+  #link = new Link((message) => this.#on[message.type](message));
+
+  /** stageUrl is the address of stage.html; emit(type, detail) tells the world; load() tries again to list the scenes. */
+  constructor(shadow, stageUrl, { emit, load }) {
+    this.#emit = emit;
+    this.#heading = heading({
+      onScene: (id) => this.choose(id, { paused: this.values.paused }, 'control'),
+      onTheme: (name) => this.paint(name, 'control'),
+      onHelp: () => this.#act('help'),
+    });
+    this.#frame = new Frame(stageUrl, {
+      onPort: (port) => this.#connect(port),
+      onRun: () => (this.spec ? this.#run() : load()),
+    });
+    this.#root = h('div', { className: 'root' }, this.#heading.node, this.#frame.node,
+      h('div', { className: 'panel' }), this.#heading.caption, this.#help);
+    shadow.append(this.#root);
+    shadow.addEventListener('keydown', (event) => {
+      const action = shortcut(event);
+      if (!action) return;
+      event.preventDefault();
+      this.#act(action);
+    });
+    dark.addEventListener('change', () => this.paint(this.theme));
+  }
+
+  get values() {
+    return this.#values.all;
+  }
+
+  get started() {
+    return this.#frame.started;
+  }
+
+  /** Shows a scene of the list; given = values by key, of which those that its table lacks are left out. */
+  open(scenes, id, given) {
+    const { scene, notice } = choose(scenes, id);
+    this.#scenes = scenes;
+    this.spec = scene;
+    this.report = null;
+    const known = Object.entries(given).filter(([key]) => scene.params.some((p) => p.key === key));
+    this.#values.propose(Object.fromEntries(known));
+    if (stillness.matches) this.#values.propose({ paused: 1 });
+    this.#values.open(scene.params);
+    this.build(this.#only);
+    if (notice) this.#complain([notice]);
+    if (this.#link.connected) this.#link.restart(this.#init());
+    else if (this.#wanted) this.start();
+  }
+
+  /** Changes to another scene, with its defaults except for the given values. */
+  choose(id, given, source) {
+    this.#values.forget();
+    this.#notices = [];
+    this.open(this.#scenes, id, given);
+    this.#emit('change', { values: this.values, source, done: true });
+  }
+
+  /** Builds the controls; only = keys of those to show, or null for all. */
+  build(only) {
+    this.#only = only;
+    if (!this.spec) return;
+    const act = (action) => () => this.#act(action);
+    this.#panel = panel(this.spec, only, {
+      ask: (key, value, done) => this.ask({ [key]: value }, 'control', done),
+      toggle: act('toggle'),
+      step: act('step'),
+      reset: act('reset'),
+    });
+    this.#root.querySelector(':scope > .panel').replaceWith(this.#panel.node);
+    this.#root.dataset.controls = only?.includes('none') ? 'none' : 'some';
+    this.#heading.show(this.#scenes, this.spec, this.theme, only === null);
+    this.#refresh();
+    this.#panel.notices(this.#notices);
+    if (this.report) this.#panel.report(this.report);
+  }
+
+  /** Loads the stage, if that has not happened, as soon as there is a scene to show. */
+  start() {
+    this.#wanted = true;
+    if (!this.spec || this.started) return;
+    this.#frame.start(this.spec.title);
+    this.#refresh();
+  }
+
+  /** Ends the stage; the values stay. */
+  stop() {
+    this.#wanted = false;
+    this.#link.close();
+    this.#frame.stop();
+  }
+
+  play(source) {
+    this.start();
+    return this.ask({ paused: 0 }, source, true);
+  }
+
+  /** Asks for values on behalf of source; returns a Promise of the report that includes them. */
+  ask(values, source, done) {
+    if (source === 'control') this.#clearNotices();
+    const { id, answer } = this.#link.command({ type: 'set', values });
+    this.#values.ask(values, id);
+    this.#refresh();
+    this.#emit('change', { values, source, done });
+    return answer;
+  }
+
+  /** Sends step, reset or snapshot; returns a Promise of the answer. */
+  command(message) {
+    this.start();
+    return this.#link.command(message).answer;
+  }
+
+  /** Sets the theme: auto, light or dark. */
+  paint(name, source) {
+    this.theme = ['light', 'dark'].includes(name) ? name : 'auto';
+    const theme = this.#resolvedTheme();
+    this.#root.dataset.theme = theme;
+    this.#heading.theme(this.theme);
+    this.#link.tell({ type: 'theme', theme });
+    if (source) this.#emit('change', { values: { theme: this.theme }, source, done: true });
+  }
+
+  /** Tells the stage whether it can be seen; out of sight it rests. */
+  see(visible) {
+    this.#visible = visible;
+    this.#link.tell({ type: 'visible', visible });
+  }
+
+  /** Shows why there is no picture. */
+  fail(message) {
+    this.#frame.fail(message);
+    this.#emit('error', { message, messages: [message], fatal: true });
+  }
+
+  // The button is gone once it is pressed; its focus moves on to the next of its kind.
+  #run() {
+    this.play('control');
+    this.#panel.play.focus({ preventScroll: true });
+  }
+
+  #refresh() {
+    this.#panel?.values(this.values, this.started);
+  }
+
+  #resolvedTheme() {
+    if (this.theme !== 'auto') return this.theme;
+    return dark.matches ? 'dark' : 'light';
+  }
+
+  #init() {
+    this.#frame.title = this.spec.title;
+    return { scene: this.spec.id, values: this.#values.forStage, theme: this.#resolvedTheme() };
+  }
+
+  #connect(port) {
+    this.#link.connect(port, this.#init());
+    this.see(this.#visible);
+  }
+
+  #act(action) {
+    const paused = Number(this.values.paused) === 1;
+    if (action === 'help') this.#help.showModal();
+    else if (action === 'reset') this.command({ type: 'reset' });
+    else if (action === 'toggle' && (paused || !this.started)) this.play('control');
+    else if (action === 'toggle') this.ask({ paused: 1 }, 'control', true);
+    else if (action === 'step') {
+      if (!paused) this.ask({ paused: 1 }, 'control', true);
+      this.command({ type: 'step', n: 1 });
+    }
+  }
+
+  #complain(messages) {
+    this.#notices = [...new Set([...this.#notices, ...messages])].slice(-MAX_NOTICES);
+    this.#panel.notices(this.#notices);
+    this.#emit('error', { message: messages.join(' '), messages, fatal: false });
+  }
+
+  #clearNotices() {
+    this.#notices = [];
+    this.#panel?.notices([]);
+  }
+
+  // What the stage says.
+  #on = {
+    progress: ({ loaded, total }) => this.#frame.progress(loaded, total),
+    ready: ({ scene }) => {
+      this.#frame.show();
+      this.#emit('ready', { scene });
+    },
+    report: ({ ack, report }) => {
+      if (report.scene !== this.spec.id) return; // still of the scene before
+      this.report = report;
+      this.#values.report(report.values, ack);
+      this.#refresh();
+      this.#panel.report(report);
+      this.#emit('report', report);
+    },
+    change: ({ values, done }) => {
+      this.#values.take(values);
+      this.#refresh();
+      this.#emit('change', { values, source: 'picture', done });
+    },
+    notice: ({ messages }) => this.#complain(messages),
+    key: ({ key }) => this.#act(actionOf(key)),
+    error: ({ message, fatal }) => {
+      if (fatal) this.#frame.show(); // the stage says it in its frame, with a button
+      this.#emit('error', { message, messages: [message], fatal });
+    },
+    snapshot: () => {},
+  };
+}

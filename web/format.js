@@ -1,0 +1,34 @@
+// Numbers as text.
+
+/** Shown where a number does not exist. */
+export const NONE = '–';
+
+const minus = (text) => text.replace('-', '−');
+const raised = (text) => text.replace(/[-\d]/g, (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[c]));
+
+// Digits after the point that show x to so many significant digits.
+const placesFor = (x, digits) => (Number.isFinite(x) && x !== 0 ? digits - 1 - Math.floor(Math.log10(Math.abs(x))) : 0);
+
+/** Decimals that show a prediction to 4 digits and its error, if there is one, to 2. */
+export const decimals = (prediction, error) => Math.min(Math.max(placesFor(prediction, 4), placesFor(error, 2), 0), 6);
+
+/** A number with fixed decimals; very large ones as a power of ten. */
+export function fixed(x, places) {
+  if (!Number.isFinite(x)) return NONE;
+  if (Math.abs(x) < 1e5) return minus(x.toFixed(places));
+  const [mantissa, exponent] = x.toExponential(2).split('e');
+  return `${minus(mantissa)} × 10${raised(String(Number(exponent)))}`;
+}
+
+/** A number for reading, with so many significant digits. */
+export const significant = (x, digits = 4) => fixed(x, Math.min(Math.max(placesFor(x, digits), 0), 6));
+
+/** A deviation in standard errors, with its sign. */
+export function deviation(x) {
+  if (!Number.isFinite(x)) return NONE;
+  if (Math.abs(x) >= 1000) return x > 0 ? '> 1000' : '< −1000';
+  return (x < 0 ? '−' : '+') + Math.abs(x).toFixed(1);
+}
+
+/** A value as a number box and a spoken slider show it: no more digits than it has. */
+export const plain = (x) => (typeof x === 'number' ? String(Number(x.toPrecision(10))) : String(x));

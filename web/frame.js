@@ -1,0 +1,122 @@
+// The place of the picture: a cover with a Run button, then progress, then the
+// stage in an iframe; or a sentence that says why there is no picture.
+
+import { h, setText } from './dom.js';
+import { isHandshake, VERSION } from './messages.js';
+
+const RELOADS = 3; // in WINDOW ms: more is a storm of lost WebGL contexts
+const WINDOW = 30_000;
+const PATIENCE = 20_000; // ms until a stage that says nothing counts as missing
+
+export class Frame {
+  #url;
+  #iframe = null;
+  #hellos = [];
+  #density = 0;
+  #timer = 0;
+  #onPort;
+
+  /**
+   * url is the address of stage.html; onPort(port) gets a fresh port at every (re)load of it;
+   * onRun() is called when the user presses the button on the cover.
+   */
+  constructor(url, { onPort, onRun }) {
+    this.#url = url;
+    this.#onPort = onPort;
+    this.button = h('button', { type: 'button', className: 'run', textContent: '▶ Run' });
+    this.button.addEventListener('click', onRun);
+    this.bar = h('progress', { 'aria-label': 'Loading', hidden: true });
+    this.text = h('p', { className: 'cover-text', role: 'status' });
+    this.cover = h('div', { className: 'cover' }, h('div', { className: 'emblem', 'aria-hidden': 'true' }),
+      this.button, this.bar, this.text);
+    this.node = h('div', { className: 'stage' }, this.cover);
+  }
+
+  /** The window of the stage, to recognise its messages by. */
+  get window() {
+    return this.#iframe?.contentWindow ?? null;
+  }
+
+  get started() {
+    return this.#iframe !== null;
+  }
+
+  /** Loads the stage. */
+  start(title) {
+    if (this.started) return;
+    this.#hellos = [];
+    this.#wait();
+    addEventListener('message', this.#hello);
+    this.#timer = setTimeout(() => this.fail('The picture did not load: the frame stayed silent. Is it blocked here?'), PATIENCE);
+    this.#iframe = h('iframe', { className: 'frame', title, src: this.#url });
+    this.node.prepend(this.#iframe);
+  }
+
+  /** Removes the stage and shows the cover again. */
+  stop(sentence = '', button = '▶ Run') {
+    removeEventListener('message', this.#hello);
+    clearTimeout(this.#timer);
+    this.#iframe?.remove();
+    this.#iframe = null;
+    delete this.node.dataset.ready;
+    this.bar.hidden = true;
+    this.button.hidden = false;
+    setText(this.button, button);
+    setText(this.text, sentence);
+  }
+
+  /** Shows why there is no picture, and offers another try. */
+  fail(sentence) {
+    this.stop(sentence, 'Try again');
+  }
+
+  /** Shows how far the download is; total is 0 when the server doesn't say. */
+  progress(loaded, total) {
+    const known = total > 0 && loaded <= total;
+    if (known) this.bar.value = loaded / total;
+    else this.bar.removeAttribute('value');
+    setText(this.text, `Loading the simulation, ${(loaded / 1e6).toFixed(1)} ${known ? `of ${(total / 1e6).toFixed(1)} ` : ''}MB`);
+  }
+
+  /** Uncovers the picture. */
+  show() {
+    this.node.dataset.ready = 'yes';
+    setText(this.text, '');
+  }
+
+  #wait() {
+    delete this.node.dataset.ready;
+    this.button.hidden = true;
+    this.bar.hidden = false;
+    this.bar.removeAttribute('value');
+    setText(this.text, 'Loading the simulation …');
+  }
+
+  set title(title) {
+    if (this.#iframe) this.#iframe.title = title;
+  }
+
+  // The stage says hello whenever it loads, also after it lost its WebGL context.
+  #hello = (event) => {
+    if (!this.window || event.source !== this.window || !isHandshake(event.data, 'hello')) return;
+    clearTimeout(this.#timer);
+    if (this.#storm()) {
+      this.fail(`The picture lost its graphics more than ${RELOADS} times within half a minute, so it was stopped. Close other pages with 3-D graphics, then try again.`);
+      return;
+    }
+    this.#wait();
+    const { port1, port2 } = new MessageChannel();
+    // "*": a sandboxed stage has no origin to name; nothing secret is sent
+    event.source.postMessage({ sgdnoise: VERSION, type: 'connect' }, '*', [port2]);
+    this.#onPort(port1);
+  };
+
+  // A reload that follows a change of the pixel density is the stage's own wish and doesn't count.
+  #storm() {
+    const now = performance.now();
+    if (devicePixelRatio !== this.#density) this.#hellos = [];
+    this.#density = devicePixelRatio;
+    this.#hellos = [...this.#hellos.filter((t) => now - t < WINDOW), now];
+    return this.#hellos.length > RELOADS + 1;
+  }
+}

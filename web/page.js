@@ -1,0 +1,105 @@
+// The page around the demo: keeps its address in step, and sets up what the reader
+// may try. It uses the element as any other page would.
+
+import './sgd-noise.js';
+import { complete, format, parse } from './url.js';
+import { atMostEvery } from './dom.js';
+
+const PAUSE = 500; // ms between two replacements of the address
+
+const demo = document.querySelector('sgd-noise');
+const home = demo.getAttribute('scene'); // of an address that names none
+let page = {}; // the reserved part of the address
+let touched = false; // nothing is written before the reader does something
+
+const address = () => format(page, demo.spec.params, demo.values);
+const differs = () => demo.spec && address() !== location.search;
+const replace = atMostEvery(PAUSE, () => {
+  if (differs()) history.replaceState(null, '', address());
+});
+
+function push() {
+  touched = true;
+  page.scene = demo.scene;
+  if (differs()) history.pushState(null, '', address());
+}
+
+function apply(attribute, value) {
+  if (value === undefined) demo.removeAttribute(attribute);
+  else demo.setAttribute(attribute, value);
+}
+
+function paint(theme) {
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
+}
+
+function dress() {
+  document.documentElement.dataset.view = page.view === 'demo' ? 'demo' : 'article';
+  paint(page.theme);
+  apply('theme', page.theme);
+  apply('controls', page.controls);
+}
+
+// Once, before the element has read its attributes: what the address says.
+function begin() {
+  const state = parse(location.search);
+  page = state.page;
+  dress();
+  if (page.scene !== undefined) demo.setAttribute('scene', page.scene);
+  if (Object.keys(state.values).length > 0) demo.set(state.values);
+}
+
+// Back and Forward.
+addEventListener('popstate', () => {
+  const state = parse(location.search);
+  page = state.page;
+  dress();
+  const scene = page.scene ?? home;
+  if (scene !== demo.scene) demo.scene = scene;
+  demo.set(complete(demo.spec.params, state.values));
+});
+
+demo.addEventListener('change', ({ detail: { values, source, done } }) => {
+  if (values.theme !== undefined && source === 'control') {
+    page.theme = values.theme === 'auto' ? undefined : values.theme;
+    paint(page.theme);
+  }
+  if (source === 'set' || source === 'attribute') return;
+  touched = true;
+  page.scene = demo.scene;
+  const lasting = done && Object.keys(values).some((key) => key !== 'paused' && key !== 'theme');
+  if (lasting) push();
+  else replace();
+});
+
+// The report may differ from what was asked for: out of range, or changed by a script.
+demo.addEventListener('report', () => {
+  if (touched) replace();
+});
+
+for (const button of document.querySelectorAll('[data-try]')) {
+  button.addEventListener('click', () => {
+    const { page: { scene }, values } = parse(button.dataset.try);
+    if (scene !== demo.scene) demo.scene = scene;
+    // the rest of the problem as usual; what is shown of it, and how, stays the reader's choice
+    const problem = demo.spec.params.filter((p) => p.group === 'main' || p.group === 'problem');
+    demo.set(complete(problem, values));
+    demo.play();
+    push();
+    demo.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  });
+}
+
+const embed = document.querySelector('#embed');
+if (embed) embed.textContent = embed.textContent.replaceAll('https://HOST/', new URL('.', import.meta.url).href);
+
+// Published pages of a repository know where their source is.
+const [, owner] = location.hostname.match(/^([\w-]+)\.github\.io$/) ?? [];
+if (owner) {
+  const source = document.querySelector('#source');
+  source.querySelector('a').href = `https://github.com/${owner}/${location.pathname.split('/')[1]}`;
+  source.hidden = false;
+}
+
+begin();

@@ -1,0 +1,96 @@
+// Everything around the picture: heading, menus, controls, buttons, readouts.
+
+import { control } from './controls.js';
+import { h, setText } from './dom.js';
+import { significant } from './format.js';
+import { readout } from './readout.js';
+
+const GROUPS = [
+  ['problem', 'Problem'],
+  ['run', 'Run'],
+  ['view', 'View'],
+];
+
+/**
+ * Builds the surroundings of a scene. actions = {ask(key, value, done), toggle(), step(), reset()};
+ * only = the keys of the controls to show, or null for all. Returns {node, values(values, started), report(report), notices(list)}.
+ */
+export function panel(spec, only, actions) {
+  const controls = spec.params.filter((p) => p.key !== 'paused' && (!only || only.includes(p.key)))
+    .map((p) => ({ param: p, ...control(p, actions.ask) }));
+  const inGroup = (group) => controls.filter((c) => c.param.group === group);
+  const speed = controls.find((c) => c.param.key === 'speed');
+  const play = button('primary', '', actions.toggle);
+  const readings = readout();
+  const node = h('div', { className: 'panel' },
+    section('main', inGroup('main')),
+    h('div', { className: 'buttons', role: 'group', 'aria-label': 'Run' }, play,
+      button('', 'Step', actions.step), button('', 'Restart', actions.reset)),
+    ...(speed ? [section('speed', [speed])] : []),
+    readings.node,
+    ...approximations(inGroup('approximations')),
+    ...GROUPS.map(([group, title]) => [title, inGroup(group).filter((c) => c !== speed)])
+      .filter(([, list]) => list.length > 0)
+      .map(([title, list]) => h('details', { className: 'group' }, h('summary', { textContent: title }), section('', list))));
+
+  return {
+    node,
+    play,
+    notices: readings.notices,
+    values(values, started) {
+      for (const c of controls) c.show(values[c.param.key]);
+      const paused = !started || Number(values.paused) === 1;
+      setText(play, paused ? '▶ Run' : '❚❚ Pause');
+      play.setAttribute('aria-label', paused ? 'Run' : 'Pause');
+    },
+    report(report) {
+      readings.show(report);
+      const limit = report.readings.find((r) => r.name === 'lr.max.variance')?.predicted;
+      const lr = controls.find((c) => c.param.key === 'lr');
+      lr?.hint(Number.isFinite(limit) ? `up to ${significant(limit)} with a finite variance` : lr.param.doc);
+    },
+  };
+}
+
+const section = (name, list) => h('div', { className: `section ${name}` }, ...list.map((c) => c.node));
+
+function button(className, text, act) {
+  const node = h('button', { type: 'button', className, textContent: text });
+  node.addEventListener('click', act);
+  return node;
+}
+
+function approximations(list) {
+  if (list.length === 0) return [];
+  return [h('fieldset', { className: 'approximations' }, h('legend', { textContent: 'Approximations' }), ...list.map((c) => c.node))];
+}
+
+/** The heading: title, caption, menu of scenes, menu of themes, help. */
+export function heading({ onScene, onTheme, onHelp }) {
+  const title = h('h2', { className: 'title' });
+  const caption = h('p', { className: 'caption' });
+  const scene = menu('Scene', [], onScene);
+  const theme = menu('Theme', [['auto', 'Auto'], ['light', 'Light'], ['dark', 'Dark']], onTheme);
+  const help = button('quiet', '?', onHelp);
+  help.setAttribute('aria-label', 'Keys');
+  const tools = h('div', { className: 'tools' }, scene, theme, help);
+  return {
+    node: h('header', { className: 'head' }, title, tools),
+    caption,
+    show(scenes, spec, themeName, withTools) {
+      setText(title, spec.title);
+      setText(caption, spec.caption);
+      scene.replaceChildren(...scenes.map((s) => h('option', { value: s.id, textContent: s.title })));
+      scene.value = spec.id;
+      theme.value = themeName;
+      tools.hidden = !withTools;
+    },
+    theme: (name) => { theme.value = name; },
+  };
+}
+
+function menu(label, options, onChange) {
+  const select = h('select', { 'aria-label': label }, ...options.map(([value, textContent]) => h('option', { value, textContent })));
+  select.addEventListener('change', () => onChange(select.value));
+  return select;
+}

@@ -1,0 +1,131 @@
+// The numbers under the controls: theory beside measurement, the thresholds in
+// order, and everything else on request. All of them come from the report.
+
+import { atMostEvery, h, setText } from './dom.js';
+import { NONE, decimals, deviation, fixed, significant } from './format.js';
+
+const MAIN = /^(cov\.\d+|loss\.\w+)$/;
+const NOW = /^(now\.cov\.\d+|loss\.\w+)$/;
+const THRESHOLD = /^lr\.max\.\w+$/;
+
+// What lies below each threshold, in words.
+const MEANING = {
+  'lr.max.fourth': 'error bars exist',
+  'lr.max.variance': 'the variance exists',
+  'lr.max.mean': 'the mean converges (plain gradient descent)',
+  'lr.max.typical': 'a typical run stays',
+};
+
+const value = (reading, key) => (reading.valid === false && key === 'predicted' ? null : reading[key]);
+const exists = (x) => Number.isFinite(x);
+
+/** Builds the readouts. Returns {node, show(report), notices(messages)}. */
+export function readout() {
+  const main = table('main', 'Theory and measurement', ['', 'theory', 'measured', 'off by']);
+  const limits = table('limits', 'Thresholds of the learning rate', ['below', '', 'λ is']);
+  const rest = table('rest', 'All readings', ['', 'theory', 'measured', 'off by']);
+  const reasons = h('p', { className: 'hint' });
+  const status = h('p', { className: 'status', role: 'status' });
+  const notes = h('div', { className: 'notes' });
+  const bad = h('div', { className: 'notices', role: 'alert' });
+  const node = h('div', { className: 'readout' }, main.node, reasons, status, bad, notes,
+    limits.node, h('details', {}, h('summary', { textContent: 'All readings' }), rest.node));
+  const say = atMostEvery(1000, (sentence) => setText(status, sentence));
+
+  const show = (report) => {
+    const transient = report.status === 'transient';
+    const pattern = transient ? NOW : MAIN;
+    const shown = report.readings.filter((r) => pattern.test(r.name));
+    main.caption(transient ? 'at this instant' : '');
+    main.rows(shown.map(comparison));
+    limits.rows(thresholds(report).map((t) => thresholdRow(t, report.values.lr)));
+    rest.rows(report.readings.filter((r) => !shown.includes(r) && !THRESHOLD.test(r.name)).map(comparison));
+    setText(reasons, [...new Set(shown.map((r) => r.reason).filter(Boolean))].join(' '));
+    lines(notes, report.notes);
+    node.dataset.status = report.status;
+    status.dataset.status = report.status;
+    say(report.sentence);
+  };
+  main.rows(Array.from({ length: 5 }, () => blank)); // keeps the place of the first report
+  return { node, show, notices: (messages) => lines(bad, messages) };
+}
+
+const blank = { name: '', cells: [{ text: NONE }, { text: NONE }, { text: NONE }] };
+
+/** The thresholds of the learning rate that the report knows, in increasing order. */
+export function thresholds(report) {
+  return report.readings.filter((r) => THRESHOLD.test(r.name))
+    .map((reading) => ({ reading, at: value(reading, 'predicted') ?? reading.measured }))
+    .sort((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity));
+}
+
+function thresholdRow({ reading, at }, lr) {
+  const error = exists(reading.stderr) ? ` ± ${significant(reading.stderr, 2)}` : '';
+  return {
+    name: MEANING[reading.name] ?? reading.symbol,
+    title: describe(reading),
+    cells: [
+      { text: exists(at) ? significant(at) + error : NONE, title: reading.reason },
+      exists(at) && exists(lr) ? { text: lr < at ? 'below' : 'past it', role: lr < at ? '' : 'past' } : { text: '' },
+    ],
+  };
+}
+
+function comparison(reading) {
+  const predicted = value(reading, 'predicted');
+  const { measured, stderr } = reading;
+  const places = decimals(exists(predicted) ? predicted : measured, stderr);
+  const off = exists(predicted) && exists(measured) && stderr > 0 ? (measured - predicted) / stderr : null;
+  return {
+    name: reading.symbol || reading.name,
+    title: describe(reading),
+    cells: [
+      { text: fixed(predicted, places), role: 'theory', title: exists(predicted) ? '' : reading.reason },
+      {
+        text: fixed(measured, places), role: 'measured', title: exists(measured) ? '' : reading.reason,
+        error: exists(stderr) && exists(measured) ? `±${fixed(stderr, places)}` : '',
+      },
+      { text: off === null ? NONE : deviation(off), role: Math.abs(off) > 4 ? 'off' : '', title: off === null ? reading.reason : '' },
+    ],
+  };
+}
+
+const describe = ({ name, source }) => (source ? `${name} (${source})` : name);
+
+// A table whose rows are kept and only rewritten: ten reports a second build nothing.
+function table(className, label, heads) {
+  const body = h('tbody');
+  const mark = h('span', { className: 'mark' });
+  const node = h('table', { className, 'aria-label': label },
+    h('thead', {}, h('tr', {}, ...heads.map((text, i) => h('th', { scope: 'col', textContent: text }, ...(i === 0 ? [mark] : []))))), body);
+  const row = () => h('tr', {}, h('th', { scope: 'row' }),
+    ...heads.slice(1).map(() => h('td', {}, h('span'), h('span', { className: 'error' }))));
+  return {
+    node,
+    caption: (text) => setText(mark, text),
+    rows(list) {
+      while (body.rows.length > list.length) body.lastChild.remove();
+      while (body.rows.length < list.length) body.append(row());
+      list.forEach((r, i) => fill(body.rows[i], r));
+    },
+  };
+}
+
+function fill(row, { name, title = '', cells }) {
+  setText(row.cells[0], name);
+  row.cells[0].title = title;
+  cells.forEach(({ text, role = '', error = '', title: why }, i) => {
+    const cell = row.cells[i + 1];
+    setText(cell.firstChild, text);
+    setText(cell.lastChild, error);
+    cell.className = role;
+    cell.title = why ?? '';
+  });
+}
+
+function lines(node, messages) {
+  const text = messages.join('\n');
+  if (node.dataset.text === text) return;
+  node.dataset.text = text;
+  node.replaceChildren(...messages.map((message) => h('p', { textContent: message })));
+}

@@ -1,0 +1,176 @@
+// <sgd-noise scene="label-noise" lr="0.5" batch="4" controls="lr,batch" theme="auto" autoplay>
+//
+// The custom element: attributes, properties, methods and events. Every parameter
+// key of the scene is an attribute too. Nothing heavy is loaded before a click on
+// Run or, with autoplay, before the element comes near the viewport.
+//
+// Events: "ready" {scene}, "change" {values, source, done}, "report" (a report),
+// "error" {message, messages, fatal}, each in event.detail. The source of a change
+// is "control", "picture", "attribute" or "set"; done is false during a drag.
+
+import { scenes } from './catalogue.js';
+import { Demo } from './demo.js';
+import { FORMATS } from './messages.js';
+import { sheet } from './styles.js';
+
+const BASE = new URL('.', import.meta.url);
+const STAGE = new URL('stage.html?__BUILD__', BASE).href;
+const OWN = ['scene', 'controls', 'theme', 'autoplay'];
+
+export class SgdNoise extends HTMLElement {
+  #demo;
+  #near = false;
+  #attributes = new MutationObserver((records) => this.#changed(records));
+  #sight = new IntersectionObserver((entries) => this.#seen(entries.at(-1).isIntersecting), { rootMargin: '100px' });
+
+  constructor() {
+    super();
+    const shadow = this.attachShadow({ mode: 'open' });
+    shadow.adoptedStyleSheets = [sheet];
+    this.#demo = new Demo(shadow, STAGE, {
+      emit: (type, detail) => this.dispatchEvent(new CustomEvent(type, { detail })),
+      load: () => this.#load(),
+    });
+  }
+
+  connectedCallback() {
+    this.#demo.paint(this.getAttribute('theme'));
+    this.#attributes.observe(this, { attributes: true });
+    this.#sight.observe(this);
+    if (!this.spec) this.#load();
+  }
+
+  disconnectedCallback() {
+    this.#attributes.disconnect();
+    this.#sight.disconnect();
+    this.#demo.stop();
+    this.#near = false;
+  }
+
+  /** The present scene and its parameter table: {id, title, caption, source, params}; null until it is loaded. */
+  get spec() {
+    return this.#demo.spec;
+  }
+
+  /** The id of the scene. Setting it is setting the attribute. */
+  get scene() {
+    this.#flush();
+    return this.spec?.id ?? this.getAttribute('scene') ?? '';
+  }
+
+  set scene(id) {
+    this.setAttribute('scene', id);
+  }
+
+  /** The theme: auto, light or dark. Setting it is setting the attribute. */
+  get theme() {
+    this.#flush();
+    return this.#demo.theme;
+  }
+
+  set theme(name) {
+    this.setAttribute('theme', name);
+  }
+
+  /** The values by parameter key: numbers, or strings for choices. Defaults until the stage reports. */
+  get values() {
+    this.#flush();
+    return this.#demo.values;
+  }
+
+  /** The last report, plain data (PROTOCOL.md); null before the first. */
+  get report() {
+    return this.#demo.report;
+  }
+
+  /** Changes values. The Promise resolves with the first report that includes them, clamped if need be. */
+  set(values) {
+    this.#flush();
+    return this.#demo.ask({ ...values }, 'set', true);
+  }
+
+  /** Lets the simulation run, and loads it if that has not happened. */
+  play() {
+    this.#flush();
+    return this.#demo.play('set');
+  }
+
+  pause() {
+    return this.set({ paused: 1 });
+  }
+
+  /** Takes n SGD steps, also while paused. */
+  step(n = 1) {
+    this.#flush();
+    return this.#demo.command({ type: 'step', n });
+  }
+
+  /** Puts all walkers back on the start point and begins again from the seed. */
+  reset() {
+    this.#flush();
+    return this.#demo.command({ type: 'reset' });
+  }
+
+  /** A Promise of the picture ("png": a data URL, "svg": text) or of its numbers ("csv", "json": text). */
+  snapshot(format) {
+    if (!FORMATS.includes(format)) {
+      return Promise.reject(new TypeError(`snapshot: “${format}” is not a format; there are ${FORMATS.join(', ')}`));
+    }
+    this.#flush();
+    return this.#demo.command({ type: 'snapshot', format });
+  }
+
+  async #load() {
+    try {
+      const list = await scenes(BASE);
+      this.#attributes.takeRecords(); // all attributes are read now
+      this.#demo.build(this.#controls());
+      this.#demo.paint(this.getAttribute('theme'));
+      this.#demo.open(list, this.getAttribute('scene'), this.#given());
+    } catch (error) {
+      this.#demo.fail(error.message);
+      return;
+    }
+    this.#startIfNear();
+  }
+
+  #given() {
+    return Object.fromEntries([...this.attributes].filter((a) => !OWN.includes(a.name)).map((a) => [a.name, a.value]));
+  }
+
+  #controls() {
+    return this.getAttribute('controls')?.split(',').map((key) => key.trim()) ?? null;
+  }
+
+  #seen(near) {
+    this.#near = near;
+    this.#demo.see(near);
+    this.#startIfNear();
+  }
+
+  #startIfNear() {
+    if (this.#near && this.spec && this.hasAttribute('autoplay')) this.#demo.start();
+  }
+
+  // Applies attribute changes that the browser has not delivered yet, so that calls act in their order.
+  #flush() {
+    this.#changed(this.#attributes.takeRecords());
+  }
+
+  #changed(records) {
+    if (!this.spec) return; // read when the scenes are loaded
+    const names = new Set(records.map((r) => r.attributeName));
+    if (names.has('theme')) this.#demo.paint(this.getAttribute('theme'));
+    if (names.has('controls')) this.#demo.build(this.#controls());
+    if (names.has('autoplay')) this.#startIfNear();
+    if (names.has('scene')) {
+      this.#demo.choose(this.getAttribute('scene'), this.#given(), 'attribute');
+      return;
+    }
+    const params = this.spec.params.filter((p) => names.has(p.key));
+    if (params.length === 0) return;
+    this.#demo.ask(Object.fromEntries(params.map((p) => [p.key, this.getAttribute(p.key) ?? p.default])), 'attribute', true);
+  }
+}
+
+customElements.define('sgd-noise', SgdNoise);

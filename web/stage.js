@@ -1,0 +1,150 @@
+// The stage: the page in the iframe in which the simulation runs. It brings up
+// Go, and passes messages between the element's port and Go (PROTOCOL.md).
+
+import { atMostEvery } from './dom.js';
+import { accept, isHandshake, TO_STAGE, VERSION } from './messages.js';
+import { gate } from './stage-gate.js';
+import { input } from './stage-input.js';
+import { overlay } from './stage-labels.js';
+import { instantiate } from './stage-loader.js';
+import { rasterise } from './stage-png.js';
+
+const frames = gate();
+const pictures = new Set(); // ids of png snapshots: Go draws them as svg
+let port = null;
+let receive = null; // Go's ear, once it has one
+let waiting = [];
+let asked = 0; // the newest command
+
+globalThis.sgdnoise = {
+  emit: (json) => fromGo(JSON.parse(json)),
+  labels: (json) => showLabels(JSON.parse(json)),
+  rest: () => frames.rest(),
+  set receive(listener) {
+    receive = listener;
+    queueMicrotask(flush); // not within Go's own call
+  },
+};
+
+const showLabels = overlay(document.body);
+
+/** Hands a message to Go; returns whether it hit something in the picture. */
+function toGo(message) {
+  if (!receive) {
+    if (message.type !== 'pointer' && message.type !== 'wheel') waiting.push(message);
+    return false;
+  }
+  const hit = receive(JSON.stringify(message)) === true;
+  frames.wake();
+  return hit;
+}
+
+function flush() {
+  const messages = waiting;
+  waiting = [];
+  messages.forEach(toGo);
+}
+
+const post = (message) => port?.postMessage(message);
+
+function fromGo(message) {
+  if (message.type === 'report') {
+    frames.owe(message.ack < asked);
+    name(message.report.sentence);
+  } else if (message.type === 'snapshot' && pictures.delete(message.id)) {
+    rasterise(message.data).then(
+      (data) => post({ ...message, mime: 'image/png', data }),
+      () => post({ type: 'error', id: message.id, message: 'The picture could not be turned into a PNG; ask for "svg".', fatal: false }),
+    );
+    return;
+  }
+  post(message);
+}
+
+function fromElement(message) {
+  if (!accept(TO_STAGE, message)) return;
+  if (message.type === 'init' || message.type === 'theme') paint(message.theme);
+  if (message.type === 'visible') frames.see(message.visible);
+  if (message.id && message.type !== 'snapshot') {
+    asked = message.id;
+    frames.owe(true);
+  }
+  if (message.type === 'snapshot' && message.format === 'png') {
+    pictures.add(message.id);
+    toGo({ ...message, format: 'svg' });
+    return;
+  }
+  toGo(message);
+}
+
+function paint(theme) {
+  document.documentElement.dataset.theme = theme;
+  document.documentElement.style.colorScheme = theme;
+}
+
+// Ebitengine's canvas comes as the first tab stop of its page and without a name.
+// Nothing can be done in it by keyboard that the controls can't do, so Tab passes.
+const canvas = () => document.querySelector('canvas');
+new MutationObserver(() => {
+  if (!canvas()) return;
+  canvas().tabIndex = -1;
+  canvas().setAttribute('role', 'img');
+}).observe(document.body, { childList: true });
+
+// The sentence of the report is the picture in words.
+const name = atMostEvery(1000, (sentence) => canvas()?.setAttribute('aria-label', sentence));
+
+function say(sentence) {
+  const box = document.createElement('div');
+  box.className = 'message';
+  const text = document.createElement('p');
+  text.setAttribute('role', 'alert');
+  text.textContent = sentence;
+  const again = document.createElement('button');
+  again.textContent = 'Try again';
+  again.addEventListener('click', () => location.reload());
+  box.append(text, again);
+  document.body.append(box);
+  post({ type: 'error', message: sentence, fatal: true });
+}
+
+function hasWebGL2() {
+  const context = document.createElement('canvas').getContext('webgl2');
+  context?.getExtension('WEBGL_lose_context')?.loseContext(); // browsers allow few at a time
+  return context !== null;
+}
+
+async function run() {
+  if (!hasWebGL2()) {
+    say('This picture needs WebGL 2, which this browser does not have or does not allow. The text and the numbers beside it need nothing.');
+    return;
+  }
+  try {
+    await import('./wasm_exec.js?__BUILD__');
+    const go = new globalThis.Go();
+    const url = new URL('sgdnoise.wasm?__BUILD__', import.meta.url);
+    const instance = await instantiate(url, go.importObject, (loaded, total) => post({ type: 'progress', loaded, total }));
+    await go.run(instance);
+    say('The simulation has stopped.');
+  } catch (error) {
+    say(error.message);
+  }
+}
+
+// A change of the pixel density (zoom, another screen) asks for a new canvas.
+matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => location.reload(), { once: true });
+addEventListener('resize', () => frames.wake());
+
+addEventListener('message', (event) => {
+  if (port || event.source !== parent || !isHandshake(event.data, 'connect') || event.ports.length !== 1) return;
+  [port] = event.ports;
+  port.onmessage = ({ data }) => fromElement(data);
+  run();
+});
+
+if (parent === window) {
+  say('This is only the stage of a demo. Open index.html to see it.');
+} else {
+  input({ send: toGo, onKey: (key) => post({ type: 'key', key }) });
+  parent.postMessage({ sgdnoise: VERSION, type: 'hello' }, '*');
+}

@@ -1,0 +1,186 @@
+// The look of the element, as a constructed stylesheet: a host page's CSP needs no
+// exception for it, and its own styles cannot leak in.
+
+export const sheet = new CSSStyleSheet();
+
+sheet.replaceSync(`
+:host { display: block; container-type: inline-size; }
+:host([hidden]) { display: none; }
+*, ::before, ::after { box-sizing: border-box; }
+[hidden] { display: none !important; }
+
+.root {
+  --ink: #16181d; --muted: #565d69; --ground: #fff; --panel: #f5f6f9; --field: #fff;
+  --line: #dde0e7; --edge: #858c99; --theory: #0064b0; --measured: #b84a00; --warn: #b3261e;
+  --continuous: #008a63; --sde: #8a6d00; --hessian: #a8457f; --general: #5b5fc7;
+  --cover: #e9eef5; color-scheme: light;
+  display: grid; gap: 14px 20px; color: var(--ink);
+  grid-template: "head" "stage" "panel" "caption" / minmax(0, 1fr);
+  font: 15px/1.45 system-ui, sans-serif; text-align: start; -webkit-text-size-adjust: 100%;
+}
+.root[data-theme="dark"] {
+  --ink: #e8eaef; --muted: #a2a9b6; --ground: #0f1217; --panel: #161a21; --field: #0f1217;
+  --line: #2b313b; --edge: #7d8594; --theory: #5ab4f0; --measured: #f5a742; --warn: #ff8a80;
+  --continuous: #35d0a0; --sde: #d9c25a; --hessian: #e08ac0; --general: #a3a6ff;
+  --cover: #171d26; color-scheme: dark;
+}
+
+button, select, input { font: inherit; color: inherit; }
+:focus-visible { outline: 2px solid var(--theory); outline-offset: 2px; }
+h2, h3, p { margin: 0; }
+.hint { color: var(--muted); font-size: 12.5px; line-height: 1.35; }
+
+/* heading */
+.head { grid-area: head; display: flex; align-items: center; gap: 8px 16px; flex-wrap: wrap; }
+.title { flex: 1 1 auto; font-size: 1.3rem; line-height: 1.25; letter-spacing: -0.01em; }
+.caption { grid-area: caption; color: var(--muted); max-width: 46rem; }
+.tools { display: flex; gap: 8px; }
+select, .quiet, .buttons button, .run, .help button {
+  min-height: 36px; padding: 0 12px; border: 1px solid var(--line); border-radius: 8px;
+  background: var(--field); cursor: pointer;
+}
+select { padding: 0 6px 0 10px; max-width: 100%; }
+.quiet { min-width: 36px; padding: 0; }
+select:hover, .quiet:hover, .buttons button:hover, .box:hover { border-color: var(--edge); }
+
+/* picture */
+.stage {
+  grid-area: stage; position: relative; aspect-ratio: 820 / 640; align-self: start;
+  border-radius: 8px; overflow: hidden;
+}
+.frame { display: block; width: 100%; height: 100%; border: 0; opacity: 0; color-scheme: inherit; }
+.cover {
+  position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center;
+  gap: 14px; padding: 20px; border-radius: 8px; background: var(--cover); text-align: center;
+}
+.stage[data-ready] .frame { opacity: 1; }
+.stage[data-ready] .cover { display: none; }
+.cover-text { min-height: 1.45em; max-width: 34em; color: var(--muted); font-variant-numeric: tabular-nums; }
+.emblem {
+  width: 150px; height: 96px; border: 3px dashed var(--theory); border-radius: 50%; rotate: -24deg;
+  outline: 3px solid color-mix(in srgb, var(--measured) 55%, transparent); outline-offset: -3px;
+  background: radial-gradient(closest-side, color-mix(in srgb, var(--measured) 45%, transparent), transparent);
+}
+.run { min-height: 48px; min-width: 9em; padding: 0 28px; border-color: var(--ink); background: var(--ink); color: var(--ground); font-size: 1.1rem; font-weight: 600; }
+progress { width: min(16rem, 70%); height: 8px; accent-color: var(--theory); }
+
+/* controls */
+.panel {
+  grid-area: panel; display: flex; flex-direction: column; gap: 14px; align-self: start;
+  min-height: 640px; padding: 16px; border: 1px solid var(--line); border-radius: 12px; background: var(--panel);
+}
+.section { display: grid; gap: 12px; }
+.section:empty { display: none; }
+.control { display: grid; gap: 2px; }
+.name { display: flex; align-items: center; justify-content: space-between; gap: 8px; }
+.name label { font-weight: 600; }
+.name i { font-weight: 400; }
+.unit { color: var(--muted); font-weight: 400; }
+.box {
+  width: 5.6em; min-height: 30px; padding: 2px 8px; border: 1px solid var(--line); border-radius: 7px; background: var(--field);
+  text-align: end; font-variant-numeric: tabular-nums; appearance: textfield; -moz-appearance: textfield;
+}
+.box::-webkit-inner-spin-button, .box::-webkit-outer-spin-button { appearance: none; margin: 0; }
+[data-key="seed"] .box { width: 8.5em; }
+
+input[type="range"] { width: 100%; height: 28px; margin: 0; background: none; appearance: none; cursor: pointer; --fill: 0; }
+input[type="range"]::-webkit-slider-runnable-track {
+  height: 6px; border-radius: 3px; box-shadow: 0 0 0 1px var(--edge);
+  background: linear-gradient(var(--ink) 0 0) 0 / calc(10px + var(--fill) * (100% - 20px)) 100% no-repeat var(--field);
+}
+input[type="range"]::-moz-range-track { height: 6px; border-radius: 3px; background: var(--field); box-shadow: 0 0 0 1px var(--edge); }
+input[type="range"]::-moz-range-progress { height: 6px; border-radius: 3px; background: var(--ink); }
+input[type="range"]::-webkit-slider-thumb {
+  width: 20px; height: 20px; margin-top: -7px; border: 3px solid var(--panel); border-radius: 50%;
+  background: var(--ink); box-shadow: 0 0 0 1px var(--ink); appearance: none;
+}
+input[type="range"]::-moz-range-thumb {
+  width: 14px; height: 14px; border: 3px solid var(--panel); border-radius: 50%; background: var(--ink); box-shadow: 0 0 0 1px var(--ink);
+}
+input[type="range"]:hover::-webkit-slider-thumb { box-shadow: 0 0 0 2px var(--ink); }
+
+.buttons { display: grid; grid-template-columns: 1.4fr 1fr 1fr; gap: 8px; }
+.buttons button { min-height: 40px; padding: 0 6px; white-space: nowrap; }
+.buttons .primary { border-color: var(--ink); background: var(--ink); color: var(--ground); font-weight: 600; }
+
+.switch { display: flex; align-items: center; gap: 8px; min-height: 28px; cursor: pointer; }
+.switch input { width: 18px; height: 18px; margin: 0; accent-color: var(--theory); }
+.approximations { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5em, 1fr)); gap: 2px 12px; margin: 0; padding: 0; border: 0; }
+.approximations legend { padding: 0 0 4px; font-weight: 600; }
+.swatch { flex: none; width: 24px; border-top: 2.5px solid transparent; }
+[data-key="show-continuous"] .swatch { border-top: 2.5px dashed var(--continuous); }
+[data-key="show-sde"] .swatch { border-top: 2.5px dashed var(--sde); }
+[data-key="show-hessian"] .swatch { border-top: 2.5px dotted var(--hessian); }
+[data-key="show-general"] .swatch { border-top: 2.5px dashed var(--general); }
+
+details { border-top: 1px solid var(--line); padding-top: 10px; }
+summary { min-height: 24px; font-weight: 600; cursor: pointer; border-radius: 4px; }
+summary:hover { text-decoration: underline; }
+.group .section { margin-top: 10px; }
+
+/* readouts */
+.readout { display: grid; gap: 10px; padding-top: 14px; border-top: 1px solid var(--line); }
+table { width: 100%; border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
+th, td { padding: 2px 0 2px 8px; text-align: end; font-weight: 400; white-space: nowrap; }
+thead th { color: var(--muted); }
+th:first-child { padding-inline-start: 0; text-align: start; }
+tbody th { font-weight: 600; }
+.mark { font-size: 12.5px; }
+.theory { color: var(--theory); }
+.measured { color: var(--measured); }
+.error { margin-inline-start: 0.35em; opacity: 0.85; }
+.error:empty { display: none; }
+td.off { color: var(--warn); font-weight: 700; }
+td.past { font-weight: 700; }
+.limits tbody th { font-weight: 400; white-space: normal; }
+.readout > .hint:empty, .notes:empty, .notices:empty { display: none; }
+.status { min-height: 4.35em; }
+.notes { color: var(--muted); font-size: 13.5px; }
+.notices { padding: 8px 10px; border-inline-start: 3px solid var(--warn); background: var(--field); font-size: 13.5px; overflow-wrap: anywhere; }
+
+/* help */
+.help { max-width: min(30rem, 92vw); padding: 20px 24px; border: 1px solid var(--line); border-radius: 12px; background: var(--ground); color: var(--ink); }
+.help::backdrop { background: rgb(0 0 0 / 45%); }
+.help form { display: grid; gap: 14px; }
+.help dl { display: grid; grid-template-columns: auto 1fr; gap: 6px 16px; margin: 0; }
+.help dd { margin: 0; }
+kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
+.help button { justify-self: end; min-height: 40px; }
+
+.root[data-controls="none"] { grid-template: "stage" / minmax(0, 1fr); }
+.root[data-controls="none"] :is(.head, .panel, .caption) { display: none; }
+
+/* narrow: picture, then λ and S, close together */
+@container (width < 600px) {
+  .root { gap: 10px; }
+  .stage { aspect-ratio: 1 / 1.28; }
+  .head:has(.tools:not([hidden])) .title { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  .tools { flex: 1; min-width: 0; }
+  .tools select:first-child { flex: 1; min-width: 0; font-weight: 600; }
+  .panel { padding: 10px 14px 16px; }
+  .main .hint { display: none; }
+  .main [data-key="lr"] .hint { display: block; }
+  .section.main { gap: 4px; }
+}
+
+/* wide: controls beside the picture */
+@container (width >= 900px) {
+  .root { grid-template: "head head" auto "caption caption" auto "stage panel" 1fr / minmax(0, 1fr) clamp(280px, 31cqw, 400px); row-gap: 10px; }
+  .root[data-controls="none"] { grid-template: "stage" / minmax(0, 1fr); }
+}
+
+/* fingers */
+@media (pointer: coarse) {
+  select, .quiet, .buttons button, .help button { min-height: 44px; }
+  .quiet { min-width: 44px; }
+  .box { min-height: 40px; font-size: 16px; }
+  input[type="range"] { height: 44px; }
+  .switch, summary { min-height: 44px; }
+  summary { align-content: center; }
+}
+
+/* paper: the picture and the numbers */
+@media print {
+  .tools, .buttons, .section, fieldset, details { display: none; }
+}
+`);

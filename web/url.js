@@ -1,0 +1,39 @@
+// The state of the page as a query string: ?v=1&scene=label-noise&lr=0.5. The
+// strings come from strangers; what they mean is for the stage to judge.
+
+/** Keys that belong to the page and are no parameters. */
+export const RESERVED = ['scene', 'view', 'controls', 'theme', 'present', 'deck', 'autoplay', 'v'];
+
+const VERSION = '1';
+const MAX_PAIRS = 64;
+const MAX_LENGTH = 200;
+
+/** Splits a query string into {page, values}: reserved keys and all the others, both as strings. */
+export function parse(search) {
+  const page = {};
+  const values = {};
+  for (const [key, value] of [...new URLSearchParams(search)].slice(0, MAX_PAIRS)) {
+    const target = RESERVED.includes(key) ? page : values;
+    target[key.slice(0, MAX_LENGTH)] = value.slice(0, MAX_LENGTH);
+  }
+  return { page, values };
+}
+
+/** The query string of a state: the version, the page's keys, and the values that differ from the defaults. */
+export function format(page, params, values) {
+  const query = new URLSearchParams({ v: VERSION });
+  for (const key of RESERVED) {
+    if (key !== 'v' && page[key] !== undefined && page[key] !== '') query.set(key, page[key]);
+  }
+  for (const { key, default: usual } of params) {
+    const value = values[key];
+    if (value !== undefined && value !== usual) query.set(key, text(value));
+  }
+  return `?${query}`;
+}
+
+// Ten digits restore any picture; more would only lengthen the link.
+const text = (value) => (typeof value === 'number' ? String(Number(value.toPrecision(10))) : value);
+
+/** All values of a table: those given, and the defaults for the rest; unknown keys stay, to be complained about. */
+export const complete = (params, given) => ({ ...Object.fromEntries(params.map((p) => [p.key, p.default])), ...given });
