@@ -36,7 +36,7 @@ func (e *Epochs) Stationary() (plane.Sym, bool) {
 	n := e.Points / e.Batch
 	for range mostEpochs {
 		var sum plane.Sym
-		run := e.From(s)
+		run := e.From(s, 0)
 		for range n {
 			now := run.State()
 			sum = sum.Plus(1/float64(n), now.Cov())
@@ -59,14 +59,14 @@ type EpochRun struct {
 	sum     [4][4]float64 // Σ_j Fʲ K R K' F'ʲ
 	g       [4][2]float64 // G_k
 	fresh   [4][2]float64 // Fᵏ K
-	k       int
-	perStep float64 // fac + 1/(N−1) over fac
-	between float64 // 1/(N−1) over fac
+	used    int           // points of the epoch
+	perStep float64       // fac + 1/(N−1) over fac
+	between float64       // 1/(N−1) over fac
 }
 
-// From starts at the beginning of an epoch; noise of other epochs is
-// independent of what follows.
-func (e *Epochs) From(s State) *EpochRun {
+// From starts at the state s with so many points of the epoch used already. The
+// noise ahead is taken as independent of s, which is exact at an epoch's start.
+func (e *Epochs) From(s State, used int) *EpochRun {
 	n, b := float64(e.Points), float64(e.Batch)
 	r := &EpochRun{e: e, f: meanMap(e.H, e.LR, e.Mu)}
 	if b < n {
@@ -74,11 +74,17 @@ func (e *Epochs) From(s State) *EpochRun {
 	}
 	r.perStep = 1 + r.between
 	r.begin(s)
+	if used+e.Batch <= e.Points {
+		r.used = used
+	}
 	return r
 }
 
+// Used is how many points of the epoch have been used.
+func (r *EpochRun) Used() int { return r.used }
+
 func (r *EpochRun) begin(s State) {
-	r.free, r.k = s, 0
+	r.free, r.used = s, 0
 	r.sum, r.g = [4][4]float64{}, [4][2]float64{}
 	r.fresh = [4][2]float64{{-r.e.LR, 0}, {0, -r.e.LR}, {1, 0}, {0, 1}}
 }
@@ -100,7 +106,7 @@ func (r *EpochRun) Step() {
 		}
 	}
 	r.fresh = next
-	if r.k++; r.k == r.e.Points/r.e.Batch {
+	if r.used += r.e.Batch; r.used+r.e.Batch > r.e.Points {
 		r.begin(r.State())
 	}
 }

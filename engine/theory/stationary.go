@@ -28,6 +28,13 @@ func Stationary(l *problem.Law, lr, mu float64) (sigma plane.Sym, ok bool) {
 	return solveLyapunov(l.H, l.Add, l.Multiplicative, lr, mu)
 }
 
+// Additive is Stationary with the noise at the minimum alone, C = Add: what is
+// left if the multiplicative noise is dropped.
+func Additive(l *problem.Law, lr, mu float64) (sigma plane.Sym, ok bool) {
+	none := func(plane.Sym) plane.Sym { return plane.Sym{} }
+	return solveLyapunov(l.H, l.Add, none, lr, mu)
+}
+
 func solveLyapunov(h, add plane.Sym, mult func(plane.Sym) plane.Sym, lr, mu float64) (plane.Sym, bool) {
 	x := h.Scale(lr)
 	xx := x.Sandwich(plane.Sym{1, 0, 1})
