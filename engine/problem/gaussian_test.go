@@ -1,0 +1,153 @@
+package problem_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"gonum.org/v1/gonum/stat"
+
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/problem"
+	"sgdnoise/engine/rng"
+)
+
+// gaussianTest is the problem whose gradients are looked at closely.
+var gaussianTest = problem.Gaussian{A: plane.Rotated(1, 0.35, 30), U: plane.Vec{0.2, -0.1}, Sigma: 0.8}
+
+// displacements are the places v = w − u where they are.
+var displacements = []plane.Vec{{0, 0}, {0.7, -0.4}}
+
+// gradientMoments are E[g₁ᵐ g₂ⁿ | Â], m + n ≤ 8, as polynomials in what the
+// entries h of Â are polynomials in. Given Â, g is normal with mean Â v and
+// covariance k Â, k = σ²/S; its moments follow by Stein's lemma,
+// E[gᵢ f(g)] = E gᵢ E f(g) + Σⱼ Cov(gᵢ, gⱼ) E ∂ⱼf(g).
+func gradientMoments(h [3]poly, v plane.Vec, k float64) (e [9][9]poly) {
+	one := poly{{}: 1}
+	e[0][0] = one
+	first := poly{}.add(v[0], h[0], one).add(v[1], h[1], one)
+	second := poly{}.add(v[0], h[1], one).add(v[1], h[2], one)
+	for n := 1; n <= 8; n++ {
+		e[0][n] = poly{}.add(1, second, e[0][n-1])
+		if n > 1 {
+			e[0][n].add(k*float64(n-1), h[2], e[0][n-2])
+		}
+	}
+	for m := 1; m <= 8; m++ {
+		for n := range 9 - m {
+			e[m][n] = poly{}.add(1, first, e[m-1][n])
+			if m > 1 {
+				e[m][n].add(k*float64(m-1), h[0], e[m-2][n])
+			}
+			if n > 0 {
+				e[m][n].add(k*float64(n), h[1], e[m-1][n-1])
+			}
+		}
+	}
+	return e
+}
+
+// forEachLaw runs f for the places and batch sizes of the tests below.
+func forEachLaw(t *testing.T, f func(t *testing.T, w, v plane.Vec, batch int)) {
+	for _, v := range displacements {
+		for _, s := range []int{1, 2, 3, 8, 64} {
+			t.Run(fmt.Sprintf("v=%v,S=%d", v, s), func(t *testing.T) {
+				u := gaussianTest.U
+				f(t, plane.Vec{u[0] + v[0], u[1] + v[1]}, v, s)
+			})
+		}
+	}
+}
+
+// TestGaussianLaw compares all mixed moments of 10⁶ gradients up to the fourth
+// order with their exact values by Law.Moments. The standard errors are exact,
+// too, by the eighth moments.
+func TestGaussianLaw(t *testing.T) {
+	forEachLaw(t, func(t *testing.T, w, v plane.Vec, batch int) {
+		const block = 10_000
+		p := gaussianTest
+		d := problem.NewDraws(block, rng.New(5, rng.Walkers, uint64(batch)))
+		at, g := columns(block, w), columns(block, plane.Vec{})
+		n := scaled(1_000_000)
+		var sums [5][5]float64
+		for range n / block {
+			p.Gradients(g, at, batch, d)
+			for i, g1 := range g[0] {
+				addPowers(&sums, g1, g[1][i])
+			}
+		}
+		k := p.Sigma * p.Sigma / float64(batch)
+		law := p.Law(batch)
+		exact, higher := gradientMoments(entries, v, k), gradientMoments(whitened(p.A, batch), v, k)
+		for a := range 5 {
+			for b := range 5 - a {
+				want := exact[a][b].mean(func(m monomial) float64 { return law.Moments[m[0]][m[1]][m[2]] })
+				square := higher[2*a][2*b].mean(func(m monomial) float64 { return wishart(batch, m) })
+				se := math.Sqrt(max(0, square-want*want) / float64(n))
+				near(t, fmt.Sprintf("E g1^%d g2^%d", a, b), sums[a][b]/float64(n), want, sigmas*se)
+			}
+		}
+	})
+}
+
+// addPowers adds xᵃ yᵇ to sums[a][b] for a + b ≤ 4.
+func addPowers(sums *[5][5]float64, x, y float64) {
+	xa := 1.0
+	for a := range 5 {
+		product := xa
+		for b := range 5 - a {
+			sums[a][b] += product
+			product *= y
+		}
+		xa *= x
+	}
+}
+
+// directGradient is the gradient of one batch by drawing its samples.
+func directGradient(p *problem.Gaussian, v plane.Vec, batch int, s *rng.Stream) plane.Vec {
+	l11, l21, l22 := p.A.Cholesky()
+	var g plane.Vec
+	for range batch {
+		var z [3]float64
+		s.Normals(z[:])
+		x := plane.Vec{l11 * z[0], l21*z[0] + l22*z[1]}
+		r := x.Dot(v) - p.Sigma*z[2]
+		g[0] += x[0] * r / float64(batch)
+		g[1] += x[1] * r / float64(batch)
+	}
+	return g
+}
+
+// TestGaussianDirectly compares 10⁵ gradients with as many of the direct loop
+// along three directions by Kolmogorov and Smirnov's distance.
+func TestGaussianDirectly(t *testing.T) {
+	n := scaled(100_000)
+	// Asymptotically P(√(n/2) D > c) = 2 exp(−2c²), and P(|z| > 4) = erfc(4/√2).
+	c := math.Sqrt(math.Log(2/math.Erfc(sigmas/math.Sqrt2)) / 2)
+	limit := c / math.Sqrt(float64(n)/2)
+	forEachLaw(t, func(t *testing.T, w, v plane.Vec, batch int) {
+		p := gaussianTest
+		g, oracle := columns(n, plane.Vec{}), columns(n, plane.Vec{})
+		p.Gradients(g, columns(n, w), batch, problem.NewDraws(n, rng.New(6, rng.Walkers, uint64(batch))))
+		s := rng.New(7, rng.Walkers, uint64(batch))
+		for i := range n {
+			o := directGradient(&p, v, batch, s)
+			oracle[0][i], oracle[1][i] = o[0], o[1]
+		}
+		for _, u := range []plane.Vec{{1, 0}, {0, 1}, {0.6, -0.8}} {
+			distance := stat.KolmogorovSmirnov(along(u, g), nil, along(u, oracle), nil)
+			near(t, fmt.Sprintf("distance along %v", u), distance, 0, limit)
+		}
+	})
+}
+
+// along is u·g for each g, sorted.
+func along(u plane.Vec, g problem.Columns) []float64 {
+	x := make([]float64, len(g[0]))
+	for i := range x {
+		x[i] = u.Dot(plane.Vec{g[0][i], g[1][i]})
+	}
+	slices.Sort(x)
+	return x
+}

@@ -1,0 +1,115 @@
+package problem_test
+
+import (
+	"math"
+	"runtime"
+	"testing"
+
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/problem"
+	"sgdnoise/engine/rng"
+)
+
+// sigmas is the number of standard errors that every sampled quantity of this
+// package may deviate from its exact value: a chance of 6e-5 each.
+const sigmas = 4
+
+// wasmShare divides the sample sizes under wasm, where Node is slower.
+const wasmShare = 10
+
+// scaled is the size n of a sample, less under wasm.
+func scaled(n int) int {
+	if runtime.GOARCH == "wasm" {
+		return n / wasmShare
+	}
+	return n
+}
+
+// near fails unless |got − want| ≤ tol; NaN is never near.
+func near(t *testing.T, what string, got, want, tol float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tol) {
+		t.Errorf("%s = %v, want %v ± %v", what, got, want, tol)
+	}
+}
+
+// nearSym compares matrices entry by entry, relative to the size of want.
+func nearSym(t *testing.T, what string, got, want plane.Sym, tol float64) {
+	t.Helper()
+	if d := got.Plus(-1, want).Norm(); !(d <= tol*(1+want.Norm())) {
+		t.Errorf("%s = %v, want %v", what, got, want)
+	}
+}
+
+// mean is the sample mean of f over 0 to n−1 and its standard error.
+func mean(n int, f func(i int) float64) (m, se float64) {
+	var sum, squares float64
+	shift := f(0)
+	for i := range n {
+		x := f(i) - shift
+		sum += x
+		squares += x * x
+	}
+	k := float64(n)
+	return shift + sum/k, math.Sqrt(max(0, squares/k-sum/k*(sum/k)) / k)
+}
+
+// columns are n walkers placed at the given points in turn.
+func columns(n int, at ...plane.Vec) problem.Columns {
+	c := problem.Columns{make([]float64, n), make([]float64, n)}
+	for i := range n {
+		w := at[i%len(at)]
+		c[0][i], c[1][i] = w[0], w[1]
+	}
+	return c
+}
+
+// heteroscedastic is made-up data whose residuals grow and bend with x, so
+// that the noise has a part linear in w − Min.
+func heteroscedastic(n int, s problem.Sampling) *problem.Dataset {
+	x, y, z := make([]float64, n), make([]float64, n), make([]float64, n)
+	rng.New(7, rng.Data, 0).Normals(z)
+	for i := range x {
+		u := float64(i) / float64(n-1)
+		x[i] = 3 + 4*u*u
+		y[i] = 10 - 2*u + 5*u*u + (0.2+2*u)*z[i]
+	}
+	return problem.NewDataset(x, y, s)
+}
+
+var samplings = map[string]problem.Sampling{
+	"with replacement": problem.WithReplacement,
+	"fresh subsets":    problem.FreshSubset,
+	"epochs":           problem.Epochs,
+}
+
+// testCase is a problem and batch sizes to try it with.
+type testCase struct {
+	name    string
+	p       problem.Linear
+	batches []int
+}
+
+// cases are the problems that every common check goes over.
+func cases() []testCase {
+	sizes := []int{1, 2, 3, 8, 64}
+	u := plane.Vec{0.3, -0.5}
+	return []testCase{
+		{"isotropic", &problem.Gaussian{A: plane.Sym{1, 0, 1}, U: u, Sigma: 1}, sizes},
+		{"diagonal", &problem.Gaussian{A: plane.Sym{2, 0, 0.3}, U: u, Sigma: 0.7}, sizes},
+		{"rotated by 30", &problem.Gaussian{A: plane.Rotated(1, 0.35, 30), Sigma: 1}, sizes},
+		{"rotated by -75", &problem.Gaussian{A: plane.Rotated(1.5, 0.2, -75), U: u, Sigma: 2}, sizes},
+		{"nearly singular", &problem.Gaussian{A: plane.Rotated(1, 1e-6, 50), U: u, Sigma: 0.5}, sizes},
+		{"singular", &problem.Gaussian{A: plane.Rotated(2, 0, -35), U: u, Sigma: 1}, sizes},
+		{"no label noise", &problem.Gaussian{A: plane.Rotated(1, 0.5, 20), U: u}, sizes},
+		{"with replacement", heteroscedastic(24, problem.WithReplacement), []int{1, 2, 5, 24, 40}},
+		{"fresh subsets", heteroscedastic(24, problem.FreshSubset), []int{1, 2, 5, 23, 24}},
+		{"epochs", heteroscedastic(24, problem.Epochs), []int{1, 2, 5, 23, 24}},
+	}
+}
+
+// places are the minimum and two points off it.
+func places(p problem.Problem) []plane.Vec {
+	m := p.Minimum()
+	return []plane.Vec{m, {m[0] + 0.9, m[1] - 0.4}, {m[0] - 2, m[1] + 3}}
+}
