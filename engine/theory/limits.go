@@ -3,6 +3,7 @@ package theory
 import (
 	"math"
 
+	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
 )
 
@@ -151,4 +152,19 @@ func (t *tensors) evolution(m *problem.Moments, lr, mu float64) square {
 		expand(alpha, 1, [3]int{}, [4]int{})
 	}
 	return k
+}
+
+// Contraction is the factor by which a mean offset shrinks per step in the
+// long run: the spectral radius of the mean map, whose eigenvalues solve
+// z² − (1 + μ − λh) z + μ = 0 for each eigenvalue h of the Hessian.
+func Contraction(h plane.Sym, lr, mu float64) float64 {
+	l1, l2, _ := h.Eigen()
+	radius := func(h float64) float64 {
+		b := (1 + mu - lr*h) / 2
+		if d := b*b - mu; d >= 0 {
+			return math.Abs(b) + math.Sqrt(d)
+		}
+		return math.Sqrt(mu)
+	}
+	return math.Max(radius(l1), radius(l2))
 }
