@@ -17,8 +17,11 @@ func Example() {
 	p := &problem.Gaussian{A: plane.Sym{1, 0.5, 1}, Sigma: 1}
 	w := plane.Vec{1, 0}
 
-	walkers := columns(n, w)
+	walkers := problem.Columns{make([]float64, n), make([]float64, n)}
 	g := problem.Columns{make([]float64, n), make([]float64, n)}
+	for i := range n {
+		walkers[0][i], walkers[1][i] = w[0], w[1]
+	}
 	p.Gradients(g, walkers, batch, problem.NewDraws(n, rng.New(1, rng.Walkers, 0)))
 
 	c := p.NoiseCov(w, batch)
