@@ -34,21 +34,24 @@ func Joint(pos, momenta problem.Columns, centre plane.Vec, held []bool) (mean [4
 	return mean, second, free
 }
 
-// Second is E[v v'] over the free walkers, v = w − centre.
-func Second(pos problem.Columns, centre plane.Vec, held []bool) plane.Sym {
-	var s plane.Sym
+// Second returns the mean and the second moments of v = w − centre over the
+// free walkers; NaN if there are none.
+func Second(pos problem.Columns, centre plane.Vec, held []bool) (mean plane.Vec, second plane.Sym) {
 	free := 0
 	for i := range held {
 		if held[i] {
 			continue
 		}
 		a, b := pos[0][i]-centre[0], pos[1][i]-centre[1]
-		s[0] += a * a
-		s[1] += a * b
-		s[2] += b * b
+		mean[0] += a
+		mean[1] += b
+		second[0] += a * a
+		second[1] += a * b
+		second[2] += b * b
 		free++
 	}
-	return s.Scale(1 / float64(free))
+	k := 1 / float64(free)
+	return plane.Vec{k * mean[0], k * mean[1]}, second.Scale(k)
 }
 
 // Histogram counts projections of walkers on an axis.

@@ -63,6 +63,22 @@ func (w *Window) Add(pos problem.Columns) {
 	}
 }
 
+// Second is [Second] averaged over the window's steps, without error bars.
+func (w *Window) Second(held []bool) (mean plane.Vec, second plane.Sym) {
+	free := 0
+	for i := range held {
+		if held[i] {
+			continue
+		}
+		mean[0] += w.sums[0][i]
+		mean[1] += w.sums[1][i]
+		second = second.Plus(1, plane.Sym{w.sums[2][i], w.sums[3][i], w.sums[4][i]})
+		free++
+	}
+	k := 1 / (float64(free) * float64(w.steps))
+	return plane.Vec{k * mean[0], k * mean[1]}, second.Scale(k)
+}
+
 // Moments is what a window, or an instant, tells of the ensemble's law.
 type Moments struct {
 	Walkers int         // that the estimates rest on

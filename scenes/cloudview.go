@@ -1,0 +1,228 @@
+package scenes
+
+import (
+	"math"
+
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/theory"
+	"sgdnoise/scenes/plot"
+)
+
+// cloudView paints a run: the parameter plane with its loss, the walkers and
+// their ellipses, and the side plots. It keeps what is costly to compute.
+type cloudView struct {
+	half    float64 // half the height of the plane at zoom 1
+	zoom    float64
+	start   plane.Vec
+	shown   map[string]bool // approximations by name
+	version uint64          // of the loss surface
+	handles []Handle
+
+	surface  plot.Surface
+	density  plot.Density
+	contours contourCache
+	marginal marginalPlot
+	buf      []plot.Point
+}
+
+// approximations have their roles in the visual language.
+var approximationColor = map[string]plot.Color{
+	"continuous": plot.Continuous, "sde": plot.SDE, "hessian": plot.Hessian, "general": plot.General,
+}
+
+const sigmas = 2 // standard deviations at which ellipses are drawn
+
+// draw paints everything on a canvas; more paints the scene's own side plot.
+func (cv *cloudView) draw(c plot.Canvas, r *run, more func(c plot.Canvas, at plot.Rect)) {
+	w, h := c.Size()
+	sides := 2
+	if more != nil {
+		sides = 3
+	}
+	l := newLayout(w, h, sides)
+	cv.handles = cv.handles[:0]
+	cv.drawPlane(c, r, l)
+	cv.marginal.draw(c, r, l.sides[0], l.narrow)
+	drawLoss(c, r, l.sides[1], l.narrow)
+	if more != nil {
+		more(c, l.sides[2])
+	}
+	plot.Legend(c, l.legend.Min, l.legend.W(), cv.legend(r, l.narrow))
+	cv.handles = append(cv.handles, drawRuler(c, r, l.ruler))
+}
+
+// view is the part of the plane that is shown, with equal scales.
+func (cv *cloudView) view(r *run, panel plot.Rect) plot.View {
+	unit := cv.half / cv.zoom / (math.Min(panel.W(), panel.H()) / 2)
+	c := r.fc.law.Min
+	dx, dy := unit*panel.W()/2, unit*panel.H()/2
+	return plot.View{Rect: panel, X0: c[0] - dx, X1: c[0] + dx, Y0: c[1] - dy, Y1: c[1] + dy}
+}
+
+func (cv *cloudView) drawPlane(c plot.Canvas, r *run, l layout) {
+	axes := plot.AxesOptions{XTitle: "w₁", YTitle: "w₂"}
+	if l.narrow {
+		axes = plot.AxesOptions{}
+	}
+	v := cv.view(r, axes.Inset(l.main))
+	c.Clip(v.Rect)
+	law := r.fc.law
+	loss := func(x, y float64) float64 {
+		return theory.Loss(&law, plane.Vec{x, y}.Sub(law.Min).Outer())
+	}
+	c.Image(v.Rect, cv.surface.Raster(c.Theme(), v, loss, cv.version))
+	for _, line := range cv.contours.lines(v, loss, law.Floor, cv.version) {
+		c.Line(line, plot.Faint.Stroke())
+	}
+	c.Image(v.Rect, cv.density.Raster(c.Theme(), plot.Measured, v, r.ens.W[0], r.ens.W[1], r.ens.Held))
+	cv.drawEllipses(c, r, v)
+	cv.drawTrail(c, r, v)
+	cv.drawStart(c, v)
+	cv.drawNotice(c, r, v)
+	c.Clip(plot.Rect{})
+	plot.Axes(c, v, axes)
+}
+
+// drawEllipses paints measurement below theory, whose dashes let it through.
+func (cv *cloudView) drawEllipses(c plot.Canvas, r *run, v plot.View) {
+	min := r.fc.law.Min
+	outline := func(centre plane.Vec, cov plane.Sym, s plot.Stroke) {
+		cv.buf = plot.Ellipse(cv.buf, v, centre[0], centre[1], cov, sigmas)
+		c.Line(cv.buf, s)
+	}
+	if r.fc.exists {
+		m, centre := r.measured()
+		s := plot.Measured.Stroke()
+		if !r.fc.errorBars() { // hollow: no error bar holds
+			s.Width, s.Halo, s.Alpha = 1, 0, 0.8
+		}
+		outline(centre, m, s)
+	}
+	for _, a := range r.fc.others {
+		if a.ok && cv.shown[a.Name] {
+			outline(min, a.sigma, approximationColor[a.Name].Stroke())
+		}
+	}
+	if r.fc.exists {
+		outline(min, r.fc.sigma, plot.Theory.Stroke())
+	}
+	if now, ok := r.nowFinite(); ok && !r.open {
+		s := plot.Theory.Stroke()
+		s.Width, s.Dash = 1.2, []float64{4, 3}
+		outline(plane.Vec{min[0] + now.Mean[0], min[1] + now.Mean[1]}, now.Cov(), s)
+	}
+}
+
+// drawTrail paints the highlighted walker and where it came from, fading.
+func (cv *cloudView) drawTrail(c plot.Canvas, r *run, v plot.View) {
+	n := len(r.trail)
+	if n == 0 {
+		return
+	}
+	pts := cv.buf[:0]
+	for _, w := range r.trail {
+		pts = append(pts, v.Px(w[0], w[1]))
+	}
+	cv.buf = pts
+	const shades = 6
+	for k := range shades {
+		lo, hi := k*(n-1)/shades, (k+1)*(n-1)/shades
+		c.Line(pts[lo:hi+1], plot.Ink.Stroke().WithAlpha(0.12+0.7*float64(k+1)/shades))
+	}
+	last := pts[n-1:]
+	c.Dots(last, 5.5, plot.Fill{Color: plot.Panel})
+	c.Dots(last, 4, plot.Fill{Color: plot.Ink})
+}
+
+// drawStart paints the start point, a ring to drag, and the minimum.
+func (cv *cloudView) drawStart(c plot.Canvas, v plot.View) {
+	m := v.Px((v.X0+v.X1)/2, (v.Y0+v.Y1)/2)
+	for _, arm := range [][]plot.Point{
+		{{X: m.X - 6, Y: m.Y}, {X: m.X + 6, Y: m.Y}}, {{X: m.X, Y: m.Y - 6}, {X: m.X, Y: m.Y + 6}},
+	} {
+		c.Line(arm, plot.Ink.Stroke())
+	}
+	p := v.Px(cv.start[0], cv.start[1])
+	const radius = 9
+	// A start outside the picture is shown and grabbed at its edge.
+	p.X = min(max(p.X, v.Rect.Min.X+radius+2), v.Rect.Max.X-radius-2)
+	p.Y = min(max(p.Y, v.Rect.Min.Y+radius+2), v.Rect.Max.Y-radius-2)
+	c.Dots([]plot.Point{p}, radius, plot.Fill{Color: plot.Ink})
+	c.Dots([]plot.Point{p}, radius-2, plot.Fill{Color: plot.Panel})
+	c.Text(plot.Point{X: p.X + radius + 6, Y: p.Y}, "start (drag)", plot.TextStyle{Color: plot.Ink, Size: 13})
+	cv.handles = append(cv.handles, Handle{
+		Name: "start",
+		Area: plot.R(p.X-22, p.Y-22, 44, 44),
+		Drag: func(at plot.Point) map[string]any {
+			x, y := v.Data(at)
+			return map[string]any{"start1": round3(x), "start2": round3(y)}
+		},
+	})
+}
+
+// drawNotice says in the picture why an ellipse is missing.
+func (cv *cloudView) drawNotice(c plot.Canvas, r *run, v plot.View) {
+	var text string
+	switch {
+	case r.fc.status(r.typical.Value) == Diverged:
+		text = grouped(r.ens.Diverged()) + " walkers have left"
+	case !r.fc.exists:
+		text = "no covariance exists at this λ"
+	case !r.fc.errorBars():
+		text = "measured ellipse: infinite variance"
+	default:
+		return
+	}
+	at := plot.Point{X: (v.Rect.Min.X + v.Rect.Max.X) / 2, Y: v.Rect.Max.Y - 18}
+	c.Text(at, text, plot.TextStyle{Color: plot.Ink, Size: 14, Align: plot.Center, Bold: true, Ground: true})
+}
+
+func (cv *cloudView) legend(r *run, narrow bool) []plot.LegendItem {
+	items := []plot.LegendItem{
+		{Stroke: plot.Theory.Stroke(), Label: "theory"},
+		{Stroke: plot.Measured.Stroke(), Label: "measured (2 σ)"},
+	}
+	if !narrow {
+		thin := plot.Theory.Stroke()
+		thin.Width, thin.Dash = 1.2, []float64{4, 3}
+		items = append(items, plot.LegendItem{Stroke: thin, Label: "theory, this step"})
+	}
+	for _, a := range r.fc.others {
+		if !cv.shown[a.Name] {
+			continue
+		}
+		label := a.Label
+		switch {
+		case !a.ok:
+			label += ": none here"
+		case !math.IsNaN(a.excess):
+			label += " " + percent(a.excess)
+		}
+		items = append(items, plot.LegendItem{Stroke: approximationColor[a.Name].Stroke(), Label: label})
+	}
+	return items
+}
+
+// round3 keeps three decimals, enough for a pointer.
+func round3(x float64) float64 { return math.Round(x*1000) / 1000 }
+
+// contourCache keeps contour lines until the view or the loss changes.
+type contourCache struct {
+	view    plot.View
+	version uint64
+	cached  [][]plot.Point
+}
+
+// lines returns nine contours, evenly spaced along a parabola.
+func (cc *contourCache) lines(v plot.View, f func(x, y float64) float64, floor float64, version uint64) [][]plot.Point {
+	if cc.cached != nil && cc.view == v && cc.version == version {
+		return cc.cached
+	}
+	top := max(f(v.X0, v.Y0), f(v.X0, v.Y1), f(v.X1, v.Y0), f(v.X1, v.Y1)) - floor
+	var levels []float64
+	for k := 1.0; k < 10; k++ {
+		levels = append(levels, floor+top*(k/10)*(k/10))
+	}
+	cc.view, cc.version, cc.cached = v, version, plot.Contours(v, f, levels)
+	return cc.cached
+}

@@ -1,0 +1,122 @@
+package scenes
+
+import (
+	"fmt"
+	"math"
+
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/problem"
+	"sgdnoise/engine/sgd"
+	"sgdnoise/engine/theory"
+)
+
+// model is what a run needs to know of its problem.
+type model struct {
+	problem problem.Linear
+	scale   float64 // c₀ of the Hessian approximations
+	test    bool    // the loss without the floor is a test loss
+	// epochs is set where batches come from reshuffled epochs.
+	epochs *problem.Dataset
+}
+
+// forecast is what theory says of a model under a rule, before any walking.
+type forecast struct {
+	model  model
+	rule   sgd.Rule
+	law    problem.Law
+	limits theory.Limits
+	sigma  plane.Sym // stationary covariance
+	exists bool      // sigma does
+	caveat string    // how sigma is only approximate; empty where it is exact
+	others []approximate
+	inEach *theory.Epochs // nil for independent batches
+}
+
+// approximate is one of theory's approximations, evaluated.
+type approximate struct {
+	*theory.Approximation
+	sigma  plane.Sym
+	ok     bool
+	reason string
+	excess float64 // trace(approximation)/trace(exact) − 1, NaN where either is missing
+}
+
+func newForecast(m model, r sgd.Rule) *forecast {
+	f := &forecast{model: m, rule: r, law: m.problem.Law(r.Batch)}
+	f.limits = theory.LimitsOf(&f.law, r.Momentum)
+	if r.LR < f.limits.Variance {
+		f.sigma, f.exists = theory.Stationary(&f.law, r.LR, r.Momentum)
+	}
+	if m.epochs != nil {
+		f.forecastEpochs()
+	}
+	set := theory.Setting{Law: &f.law, Scale: m.scale, LR: r.LR, Mu: r.Momentum, Batch: r.Batch}
+	for i := range theory.Approximations {
+		a := approximate{Approximation: &theory.Approximations[i], excess: math.NaN()}
+		a.sigma, a.ok, a.reason = a.Sigma(set)
+		if a.ok && f.exists && f.sigma.Trace() > 0 {
+			a.excess = a.sigma.Trace()/f.sigma.Trace() - 1
+		}
+		f.others = append(f.others, a)
+	}
+	return f
+}
+
+// forecastEpochs replaces Σ by the additive-noise theory of epochs. Its error
+// is told by what dropping the multiplicative noise costs with independent batches.
+func (f *forecast) forecastEpochs() {
+	r := f.rule
+	f.inEach = &theory.Epochs{
+		H: f.law.H, Noise: f.law.Add, Batch: r.Batch, Points: f.model.epochs.Points(), LR: r.LR, Mu: r.Momentum,
+	}
+	additive, ok := theory.Additive(&f.law, r.LR, r.Momentum)
+	f.caveat = "approximate: the theory of epochs drops the multiplicative noise"
+	if ok && f.exists && f.sigma.Trace() > 0 {
+		f.caveat += fmt.Sprintf(", %.2g %% of the variance with independent batches",
+			100*(1-additive.Trace()/f.sigma.Trace()))
+	}
+	if f.exists {
+		f.sigma, f.exists = f.inEach.Stationary()
+	}
+}
+
+// status is the regime, given lr.max.typical (NaN while unknown).
+func (f *forecast) status(typical float64) Status {
+	switch {
+	case f.rule.LR < f.limits.Variance:
+		return Stationary
+	case f.rule.LR >= typical:
+		return Diverged
+	}
+	return HeavyTailed
+}
+
+// errorBars reports whether an empirical covariance has a finite variance.
+func (f *forecast) errorBars() bool { return f.rule.LR < f.limits.Fourth }
+
+// nowcast predicts the moments at every step.
+type nowcast interface {
+	Step()
+	State() theory.State
+}
+
+// exactNow steps the exact recursion of an affine gradient.
+type exactNow struct {
+	state theory.State
+	f     *forecast
+}
+
+func (n *exactNow) Step()               { n.state.Step(&n.f.law, n.f.rule.LR, n.f.rule.Momentum) }
+func (n *exactNow) State() theory.State { return n.state }
+
+// from starts predicting at a state; last is the nowcast so far, or nil.
+func (f *forecast) from(s theory.State, last nowcast) nowcast {
+	if f.inEach == nil {
+		return &exactNow{s, f}
+	}
+	used := 0
+	if run, ok := last.(*theory.EpochRun); ok {
+		used = run.Used()
+	}
+	return f.inEach.From(s, used)
+}

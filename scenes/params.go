@@ -1,0 +1,69 @@
+package scenes
+
+import "sgdnoise/engine/param"
+
+// Parameters that several scenes have. A scene changes what differs.
+
+func paramLR(def float64) param.Spec {
+	return param.Spec{Key: "lr", Label: "Learning rate", Symbol: "λ", Group: "main",
+		Doc: "How far each step goes along the minibatch gradient.",
+		Min: 0.01, Max: 4, Default: def, Scale: param.Log}
+}
+
+func paramBatch(def float64) param.Spec {
+	return param.Spec{Key: "batch", Label: "Batch size", Symbol: "S", Group: "main",
+		Doc: "How many samples each gradient is averaged over.",
+		Min: 1, Max: 1024, Default: def, Scale: param.PowersOfTwo, Integer: true}
+}
+
+func paramMomentum() param.Spec {
+	return param.Spec{Key: "momentum", Label: "Momentum", Symbol: "μ", Group: "main",
+		Doc: "How much of the last step is kept (heavy ball).",
+		Min: 0, Max: 0.99, Scale: param.Linear}
+}
+
+func paramWalkers(most float64) param.Spec {
+	return param.Spec{Key: "walkers", Label: "Walkers", Group: "run",
+		Doc: "How many independent SGD runs form the cloud.",
+		Min: 1, Max: most, Default: 10000, Scale: param.Log, Integer: true, Restart: true}
+}
+
+func paramSpeed() param.Spec {
+	return param.Spec{Key: "speed", Label: "Speed", Unit: "steps/s", Group: "run",
+		Doc: "SGD steps per second at most; a slow machine takes fewer.",
+		Min: 1, Max: 1000, Default: 60, Scale: param.Log, Integer: true}
+}
+
+func paramSeed() param.Spec {
+	return param.Spec{Key: "seed", Label: "Seed", Group: "run",
+		Doc: "Of the random numbers: the same seed and changes give the same run.",
+		Min: 0, Max: 1<<32 - 1, Default: 1, Scale: param.Linear, Integer: true, Restart: true}
+}
+
+func paramPaused() param.Spec {
+	return param.Spec{Key: "paused", Label: "Paused", Group: "run",
+		Doc: "1 stops the clock, 0 lets it run.",
+		Min: 0, Max: 1, Scale: param.Linear, Integer: true}
+}
+
+func paramStart(key, symbol string, def, reach float64) param.Spec {
+	return param.Spec{Key: key, Label: "Start " + symbol, Symbol: symbol, Group: "run",
+		Doc: "Where the walkers start; drag the ring in the picture.",
+		Min: -reach, Max: reach, Default: def, Scale: param.Linear, Restart: true}
+}
+
+func paramShow(name, label string, on bool) param.Spec {
+	def := 0.0
+	if on {
+		def = 1
+	}
+	return param.Spec{Key: "show-" + name, Label: label, Group: "approximations",
+		Doc:     "Draw what this approximation predicts over the exact theory.",
+		Options: []string{"no", "yes"}, Default: def}
+}
+
+func paramZoom() param.Spec {
+	return param.Spec{Key: "zoom", Label: "Zoom", Group: "view",
+		Doc: "How closely the picture looks at the minimum.",
+		Min: 0.1, Max: 20, Default: 1, Scale: param.Log}
+}

@@ -1,0 +1,85 @@
+package scenes
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"sgdnoise/scenes/plot"
+)
+
+// drawRuler paints λ on a line with the stability limits in whatever order they
+// fall and the regimes between them as bands. Its handle drags λ.
+func drawRuler(c plot.Canvas, r *run, at plot.Rect) Handle {
+	const inset, barTop, bar = 12.0, 18.0, 14.0
+	lr, l := r.fc.rule.LR, r.fc.limits
+	typical := r.typical.Value
+	most := 1.12 * math.Max(math.Max(l.Mean, l.Variance), lr)
+	if typical > 0 {
+		most = math.Max(most, 1.12*typical)
+	}
+	v := plot.View{Rect: plot.R(at.Min.X+inset, at.Min.Y+barTop, at.W()-2*inset, bar), X1: most, Y1: 1}
+	rulerBands(c, v, l.Variance, typical)
+	ticks := []rulerTick{{l.Fourth, "error bars"}, {l.Variance, "variance"}, {l.Mean, "mean"}}
+	if typical > 0 {
+		ticks = append(ticks, rulerTick{typical, "typical"})
+	}
+	rulerTicks(c, v, ticks)
+	handle := v.Px(lr, 0.5)
+	c.Dots([]plot.Point{handle}, 11, plot.Fill{Color: plot.Ink})
+	c.Dots([]plot.Point{handle}, 8, plot.Fill{Color: plot.Panel})
+	return Handle{
+		Name: "learning rate",
+		Area: plot.R(at.Min.X, v.Rect.Min.Y-8, at.W(), bar+24),
+		Drag: func(p plot.Point) map[string]any {
+			x, _ := v.Data(p)
+			return map[string]any{"lr": math.Max(round3(x), 0.01)}
+		},
+	}
+}
+
+// rulerBands colours and names the regimes.
+func rulerBands(c plot.Canvas, v plot.View, variance, typical float64) {
+	end := typical
+	if !(end > variance) {
+		end = v.X1
+	}
+	band := func(lo, hi float64, color plot.Color, name string) {
+		a, b := v.Px(lo, 1), v.Px(hi, 0)
+		if b.X <= a.X {
+			return
+		}
+		c.Rects([]plot.Rect{{Min: a, Max: b}}, plot.Fill{Color: color})
+		if plot.TextWidth(name, 12, false) < b.X-a.X {
+			c.Text(plot.Point{X: a.X + 2, Y: a.Y - 10}, name, plot.TextStyle{Color: plot.Muted, Size: 12})
+		}
+	}
+	band(0, variance, plot.BandStable, "variance exists")
+	band(variance, end, plot.BandHeavy, "heavy tails, no variance")
+	band(end, v.X1, plot.BandDiverges, "diverges")
+}
+
+type rulerTick struct {
+	value float64
+	name  string
+}
+
+// rulerTicks marks limits from left to right, leaving out labels that would
+// run into the one before.
+func rulerTicks(c plot.Canvas, v plot.View, ticks []rulerTick) {
+	slices.SortFunc(ticks, func(a, b rulerTick) int { return cmp.Compare(a.value, b.value) })
+	free := math.Inf(-1)
+	for _, t := range ticks {
+		x := v.Px(t.value, 0).X
+		c.Rects([]plot.Rect{plot.R(x-1, v.Rect.Min.Y-3, 2, v.Rect.H()+6)}, plot.Fill{Color: plot.Ink})
+		label := t.name + " " + sig(t.value, 3)
+		half := plot.TextWidth(label, 12, false) / 2
+		x = math.Max(math.Max(x-half, v.Rect.Min.X), math.Min(free, x)) + half
+		x = math.Min(x, v.Rect.Max.X-half)
+		if x-half < free {
+			continue
+		}
+		free = x + half + 8
+		c.Text(plot.Point{X: x, Y: v.Rect.Max.Y + 14}, label, plot.TextStyle{Color: plot.Ink, Size: 12, Align: plot.Center})
+	}
+}

@@ -1,0 +1,186 @@
+package scenes
+
+import (
+	"math"
+
+	"sgdnoise/engine/measure"
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/sgd"
+	"sgdnoise/engine/theory"
+)
+
+const (
+	lossSteps  = 260   // steps that the loss curve shows
+	trailSteps = 24    // positions that the highlighted walker keeps
+	farAway    = 1e12  // where a walker is held; the problems are of scale 1
+	vanished   = 1e-20 // a covariance that counts as zero, where there is no noise
+)
+
+// run is the moving part of a scene about a cloud of walkers: the ensemble,
+// the theory that goes with it, and what has been measured.
+type run struct {
+	ens     *sgd.Ensemble
+	fc      *forecast
+	now     nowcast
+	typical typicalLimit
+
+	window *measure.Window
+	open   bool // the window
+	since  int  // steps since theory started again
+
+	loss  lossHistory
+	trail []plane.Vec // the latest positions of walker 0, oldest first
+	room  []float64   // scratch of the tail estimate
+}
+
+// lossHistory keeps the loss of the latest steps, oldest first.
+type lossHistory struct{ measured, predicted []float64 }
+
+// keepLast appends x, dropping the oldest element of a full slice.
+func keepLast[T any](s []T, x T) []T {
+	if len(s) == cap(s) {
+		copy(s, s[1:])
+		s = s[:len(s)-1]
+	}
+	return append(s, x)
+}
+
+// reset starts a new run of n walkers.
+func (r *run) reset(m model, rule sgd.Rule, n int, seed uint64, start plane.Vec) {
+	r.ens = sgd.New(n, seed, start, farAway)
+	r.window, r.open = measure.NewWindow(n, m.problem.Minimum()), false
+	r.loss = lossHistory{make([]float64, 0, lossSteps), make([]float64, 0, lossSteps)}
+	r.trail = make([]plane.Vec, 0, trailSteps)
+	r.adopt(m, rule)
+	r.now, r.since = r.fc.from(theory.At(&r.fc.law, start), nil), 0
+	r.record()
+}
+
+// change goes on under another model or rule. Theory starts again from the
+// ensemble's own moments, so that it stays exact whatever happened before.
+func (r *run) change(m model, rule sgd.Rule) {
+	if m == r.fc.model && rule == r.fc.rule {
+		return
+	}
+	r.adopt(m, rule)
+	r.release()
+	r.rebase()
+}
+
+func (r *run) adopt(m model, rule sgd.Rule) {
+	r.fc = newForecast(m, rule)
+	r.typical.aim(r.fc)
+}
+
+// release lets held walkers go on where typical runs stay.
+func (r *run) release() {
+	lr, safe := r.fc.rule.LR, r.typical.Value
+	if !r.typical.Known {
+		safe = r.fc.limits.Variance
+	}
+	if lr < safe && r.ens.Release() > 0 {
+		r.rebase()
+	}
+}
+
+// rebase starts theory again from the ensemble and closes the window.
+func (r *run) rebase() {
+	mean, second, _ := measure.Joint(r.ens.W, r.ens.M, r.fc.law.Min, r.ens.Held)
+	r.now, r.since = r.fc.from(theory.State{Mean: mean, Second: second}, r.now), 0
+	r.window.Reset(r.fc.law.Min)
+	r.open = false
+}
+
+// remeasure empties the window: what was measured so far doesn't count.
+func (r *run) remeasure() { r.window.Reset(r.fc.law.Min) }
+
+// advance takes at most n steps; see [Scene].
+func (r *run) advance(n int, pause func() bool) int {
+	known := r.typical.Known
+	r.typical.work(pause)
+	if r.typical.Known && !known && !r.ens.MidStep() {
+		r.release()
+	}
+	for done := range n {
+		if !r.ens.Advance(r.fc.model.problem, r.fc.rule, pause) {
+			return done
+		}
+		r.stepped()
+		if pause != nil && pause() {
+			return done + 1
+		}
+	}
+	return n
+}
+
+// stepped does the bookkeeping after a whole step.
+func (r *run) stepped() {
+	if r.ens.Diverged() > 0 {
+		r.release()
+	}
+	r.now.Step()
+	r.since++
+	if r.open {
+		r.window.Add(r.ens.W)
+	} else {
+		r.open = r.settled()
+	}
+	r.record()
+}
+
+// settled reports whether the window may open: what is left of the transient
+// must not show. The predicted covariance has to be within 1 % of the
+// stationary one, or within a quarter of an instant's sampling error if that
+// is less. Within an epoch it never rests; there the transient itself counts.
+func (r *run) settled() bool {
+	if !r.fc.exists {
+		return false
+	}
+	near := math.Min(0.01, 0.25/math.Sqrt(float64(r.ens.Len())))
+	if r.fc.inEach != nil {
+		left := theory.Contraction(r.fc.law.H, r.fc.rule.LR, r.fc.rule.Momentum)
+		return math.Pow(left, 2*float64(r.since)) <= near
+	}
+	now := r.now.State()
+	return now.Near(r.fc.sigma, near) || now.Cov().Norm() < vanished
+}
+
+// record adds the present to the histories.
+func (r *run) record() {
+	_, v := measure.Second(r.ens.W, r.fc.law.Min, r.ens.Held)
+	now := r.now.State()
+	r.loss.measured = keepLast(r.loss.measured, theory.Loss(&r.fc.law, v))
+	r.loss.predicted = keepLast(r.loss.predicted, now.Loss(&r.fc.law))
+	if r.ens.Held[0] {
+		r.trail = r.trail[:0]
+		return
+	}
+	r.trail = keepLast(r.trail, plane.Vec{r.ens.W[0][0], r.ens.W[1][0]})
+}
+
+// status is the predicted regime, transient while the window is closed.
+func (r *run) status() Status {
+	s := r.fc.status(r.typical.Value)
+	if s == Stationary && !r.open {
+		return Transient
+	}
+	return s
+}
+
+// nowFinite is the prediction for this step, or ok false where it has left
+// the numbers (no second moments) or walkers are held and so not represented.
+func (r *run) nowFinite() (s theory.State, ok bool) {
+	s = r.now.State()
+	return s, s.Finite() && r.ens.Diverged() == 0
+}
+
+// measured is the covariance measured, with the walkers' mean: over the window
+// if it holds anything, of this instant before.
+func (r *run) measured() (cov plane.Sym, centre plane.Vec) {
+	min := r.fc.law.Min
+	mean, second := measure.Second(r.ens.W, min, r.ens.Held)
+	if r.window.Steps() > 0 {
+		mean, second = r.window.Second(r.ens.Held)
+	}
+	return second.Plus(-1, mean.Outer()), plane.Vec{min[0] + mean[0], min[1] + mean[1]}
+}

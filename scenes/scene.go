@@ -1,0 +1,108 @@
+// Package scenes holds what a viewer sees: one scene per file, each with its
+// parameters, its state, a picture and a report. Nothing here knows about
+// screens: the stage in wasm/, the command line and the tests drive scenes
+// through a [Session], and all drawing goes through a [plot.Canvas].
+//
+// A new scene is one new file. It fills in an [Info], whose New returns the
+// [Scene], and registers it; page, command line and tests find it by itself.
+// Scenes about a cloud of walkers on a loss whose minibatch gradient is affine
+// share a run (the moving parts) and a cloudView (the picture).
+package scenes
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sgdnoise/engine/param"
+	"sgdnoise/scenes/plot"
+)
+
+// Scene is one experiment. Its methods are called from one goroutine.
+type Scene interface {
+	// Reset starts a new run.
+	Reset(v param.Values)
+	// Change gives the run under way new values, from the next step on. It is
+	// not called in the middle of a step.
+	Change(v param.Values)
+	// Advance takes at most n SGD steps and returns how many it finished. It
+	// stops early, possibly within a step, when pause (if not nil) returns
+	// true; MidStep tells. Work off the steps' path happens here as well.
+	Advance(n int, pause func() bool) int
+	// MidStep reports whether a step is under way.
+	MidStep() bool
+	// Settle finishes the work off the steps' path, such as simulated limits.
+	Settle()
+	// Settled reports whether there is none left.
+	Settled() bool
+	// Draw paints the picture. It changes nothing that a run depends on.
+	Draw(c plot.Canvas)
+	// Handles lists what can be dragged in the picture as drawn last.
+	Handles() []Handle
+	// Report fills in everything but Scene and Values.
+	Report() Report
+}
+
+// Handle is a part of the picture that can be dragged.
+type Handle struct {
+	Name string
+	Area plot.Rect // where it can be grabbed
+	// Drag turns a pointer position into parameter values by key.
+	Drag func(p plot.Point) map[string]any
+}
+
+// Info describes a scene.
+type Info struct {
+	ID      string // in URLs and on the command line
+	Title   string
+	Caption string // at most 60 words
+	Source  string // paper and equations
+	Order   int    // place in lists
+	Params  param.Table
+	New     func() Scene
+	// Constrain adjusts values that don't go together and says so, one
+	// sentence each; nil if any combination is legal.
+	Constrain func(v param.Values) []string
+}
+
+var registry []Info
+
+// register adds a scene; it panics if the description is unusable.
+func register(i Info) bool {
+	if i.ID == "" || i.New == nil || i.Title == "" || i.Caption == "" || i.Source == "" {
+		panic(fmt.Sprintf("scenes: %q lacks a part of its description", i.ID))
+	}
+	if _, ok := Find(i.ID); ok {
+		panic("scenes: " + i.ID + " is registered twice")
+	}
+	if err := i.Params.Validate(); err != nil {
+		panic(i.ID + ": " + err.Error())
+	}
+	registry = append(registry, i)
+	slices.SortFunc(registry, func(a, b Info) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.ID, b.ID))
+	})
+	return true
+}
+
+// All lists the scenes in their order.
+func All() []Info { return slices.Clone(registry) }
+
+// Find returns the scene with the given id.
+func Find(id string) (Info, bool) {
+	k := slices.IndexFunc(registry, func(i Info) bool { return i.ID == id })
+	if k < 0 {
+		return Info{}, false
+	}
+	return registry[k], true
+}
+
+// Names lists the ids for messages.
+func Names() string {
+	var ids []string
+	for _, i := range registry {
+		ids = append(ids, i.ID)
+	}
+	return strings.Join(ids, ", ")
+}

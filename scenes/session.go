@@ -1,0 +1,147 @@
+package scenes
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"sgdnoise/engine/param"
+	"sgdnoise/scenes/plot"
+)
+
+// Session runs one scene for somebody: a stage, a command, a test. Whatever
+// wants to change the run goes through Set, and acts before the next step.
+type Session struct {
+	Info Info
+
+	values  param.Values
+	scene   Scene
+	tick    int
+	pending []stamped
+}
+
+type stamped struct {
+	tick int
+	raw  map[string]any
+}
+
+// Open starts the scene with the given id at its defaults.
+func Open(id string) (*Session, error) {
+	info, ok := Find(id)
+	if !ok {
+		return nil, fmt.Errorf("scene: %.40q is unknown; there are %s", id, Names())
+	}
+	s := &Session{Info: info, values: info.Params.Defaults(), scene: info.New()}
+	s.Reset()
+	return s, nil
+}
+
+// Values is the current value of a key.
+func (s *Session) Value(key string) float64 { return s.Info.Params.Get(s.values, key) }
+
+// Tick is the number of steps since the restart.
+func (s *Session) Tick() int { return s.tick }
+
+// Reset starts the run again with the current values.
+func (s *Session) Reset() {
+	s.tick = 0
+	s.scene.Reset(slices.Clone(s.values))
+}
+
+// Set changes parameters by key; a run that must start again for it does. What
+// isn't legal is clamped or left alone, and the sentences returned say so.
+func (s *Session) Set(raw map[string]any) (notices []string) {
+	old := slices.Clone(s.values)
+	for _, key := range sortedKeys(raw) {
+		if err := s.Info.Params.Set(s.values, key, raw[key]); err != nil {
+			notices = append(notices, err.Error())
+		}
+	}
+	if s.Info.Constrain != nil {
+		notices = append(notices, s.Info.Constrain(s.values)...)
+	}
+	if slices.Equal(old, s.values) {
+		return notices
+	}
+	if s.Info.Params.NeedsRestart(old, s.values) {
+		s.Reset()
+		return notices
+	}
+	if s.scene.MidStep() {
+		s.advance(1, nil)
+	}
+	s.scene.Change(slices.Clone(s.values))
+	return notices
+}
+
+func sortedKeys(m map[string]any) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// SetAt is Set at the given tick, or now if that is past. Notices about
+// changes stamped for later are dropped; their values are clamped all the same.
+func (s *Session) SetAt(tick int, raw map[string]any) (notices []string) {
+	if tick <= s.tick {
+		return s.Set(raw)
+	}
+	s.pending = append(s.pending, stamped{tick, raw})
+	slices.SortStableFunc(s.pending, func(a, b stamped) int { return cmp.Compare(a.tick, b.tick) })
+	return nil
+}
+
+// Advance takes at most n steps; see [Scene].
+func (s *Session) Advance(n int, pause func() bool) int {
+	done := 0
+	for {
+		for len(s.pending) > 0 && s.pending[0].tick <= s.tick {
+			next := s.pending[0]
+			s.pending = s.pending[1:]
+			s.Set(next.raw)
+		}
+		portion := n - done
+		if len(s.pending) > 0 {
+			portion = min(portion, s.pending[0].tick-s.tick)
+		}
+		k := s.advance(portion, pause)
+		done += k
+		if k < portion || done >= n {
+			return done
+		}
+	}
+}
+
+func (s *Session) advance(n int, pause func() bool) int {
+	k := s.scene.Advance(n, pause)
+	s.tick += k
+	return k
+}
+
+// MidStep reports whether a step is under way.
+func (s *Session) MidStep() bool { return s.scene.MidStep() }
+
+// Settle finishes the work off the steps' path.
+func (s *Session) Settle() { s.scene.Settle() }
+
+// Settled reports whether there is none left.
+func (s *Session) Settled() bool { return s.scene.Settled() }
+
+// Draw paints the picture.
+func (s *Session) Draw(c plot.Canvas) { s.scene.Draw(c) }
+
+// Handles lists what can be dragged in the picture as drawn last.
+func (s *Session) Handles() []Handle { return s.scene.Handles() }
+
+// Report is the state of the run in numbers and a sentence.
+func (s *Session) Report() Report {
+	r := s.scene.Report()
+	r.Scene, r.Values, r.Tick = s.Info.ID, s.Info.Params.Map(s.values), s.tick
+	if r.Notes == nil {
+		r.Notes = []string{}
+	}
+	return r
+}

@@ -1,0 +1,141 @@
+package scenes
+
+import (
+	"math"
+
+	"sgdnoise/engine/measure"
+	"sgdnoise/engine/plane"
+	"sgdnoise/scenes/plot"
+)
+
+// sideAxes leaves out what a small plot has no room for.
+func sideAxes(narrow bool, title string) plot.AxesOptions {
+	if narrow {
+		return plot.AxesOptions{HideX: true, HideY: true}
+	}
+	return plot.AxesOptions{YTitle: title}
+}
+
+// caption titles a small plot inside its panel where it has no axes.
+func caption(c plot.Canvas, panel plot.Rect, text string, narrow bool) {
+	if narrow {
+		at := plot.Point{X: (panel.Min.X + panel.Max.X) / 2, Y: panel.Max.Y + 8}
+		c.Text(at, text, plot.TextStyle{Color: plot.Muted, Size: 12, Align: plot.Center})
+	}
+}
+
+// panelOf is where a side plot's data go.
+func panelOf(at plot.Rect, narrow bool, axes plot.AxesOptions) plot.Rect {
+	if narrow {
+		return plot.R(at.Min.X, at.Min.Y+4, at.W(), at.H()-22)
+	}
+	return axes.Inset(at)
+}
+
+// marginalPlot is the histogram of walkers along the leading axis of Σ with
+// the Gaussian that has the predicted variance.
+type marginalPlot struct {
+	hist    measure.Histogram
+	edges   []float64
+	heights []float64
+	buf     []plot.Point
+	axis    plane.Vec
+	sd      float64 // predicted, or the latest that existed
+}
+
+const bins = 48
+
+func (m *marginalPlot) draw(c plot.Canvas, r *run, at plot.Rect, narrow bool) {
+	axes := sideAxes(narrow, "density along the long axis")
+	axes.HideY = true
+	panel := panelOf(at, narrow, axes)
+	m.aim(r)
+	reach := 4 * m.sd
+	m.hist.Lo, m.hist.Hi = -reach, reach
+	m.hist.Project(r.ens.W, r.fc.law.Min, m.axis, r.ens.Held)
+	peak := 1 / (m.sd * math.Sqrt(2*math.Pi))
+	v := plot.View{Rect: panel, X0: -reach, X1: reach, Y0: 0, Y1: 1.6 * peak}
+	for i := range m.hist.Counts {
+		m.heights[i] = 0
+		if m.hist.Total > 0 {
+			m.heights[i] = m.hist.Density(i)
+		}
+	}
+	for i := range m.edges {
+		m.edges[i] = -reach + 2*reach*float64(i)/bins
+	}
+	plot.Bars(c, v, m.edges, m.heights, plot.Fill{Color: plot.Measured, Alpha: 0.6})
+	if r.fc.exists && r.fc.sigma.Trace() > 0 {
+		m.buf = m.buf[:0]
+		for i := range 81 {
+			x := -reach + 2*reach*float64(i)/80
+			m.buf = append(m.buf, v.Px(x, peak*math.Exp(-x*x/(2*m.sd*m.sd))))
+		}
+		c.Line(m.buf, plot.Theory.Stroke())
+	}
+	plot.Axes(c, v, axes)
+	if narrow {
+		caption(c, panel, "along the long axis", narrow)
+		return
+	}
+	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, "density along the long axis", plot.TextStyle{Color: plot.Muted, Size: 13})
+}
+
+// aim takes axis and scale from the predicted covariance where there is one.
+func (m *marginalPlot) aim(r *run) {
+	if m.hist.Counts == nil {
+		m.hist.Counts = make([]uint64, bins)
+		m.edges, m.heights = make([]float64, bins+1), make([]float64, bins)
+		m.axis, m.sd = plane.Vec{1, 0}, 1
+	}
+	if l1, _, axis := r.fc.sigma.Eigen(); r.fc.exists && l1 > 0 {
+		m.axis, m.sd = axis, math.Sqrt(l1)
+	}
+}
+
+// drawLoss paints the training loss of the latest steps and its prediction.
+func drawLoss(c plot.Canvas, r *run, at plot.Rect, narrow bool) {
+	axes := sideAxes(narrow, "")
+	axes.YTitle = ""
+	panel := panelOf(at, narrow, axes)
+	if !narrow {
+		panel.Min.Y += 14
+	}
+	v := plot.View{Rect: panel, X0: -lossSteps, X1: 0, Y1: lossTop(r)}
+	c.Clip(panel)
+	pts := make([]plot.Point, 0, lossSteps)
+	curve := func(ys []float64, s plot.Stroke) {
+		pts = pts[:0]
+		for i, y := range ys {
+			pts = append(pts, v.Px(float64(i+1-len(ys)), math.Min(y, 10*v.Y1)))
+		}
+		c.Line(pts, s)
+	}
+	measured := plot.Measured.Stroke()
+	measured.Width = 1.8
+	curve(r.loss.measured, measured)
+	predicted := plot.Theory.Stroke()
+	predicted.Width, predicted.Dash = 1.8, []float64{8, 5}
+	curve(r.loss.predicted, predicted)
+	c.Clip(plot.Rect{})
+	plot.Axes(c, v, axes)
+	if narrow {
+		caption(c, panel, "training loss", narrow)
+		return
+	}
+	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, "training loss, latest steps", plot.TextStyle{Color: plot.Muted, Size: 13})
+}
+
+// lossTop leaves room above the stationary loss or, without one, the median of
+// what was measured, so that a fall or a burst shows and the rest isn't flat.
+func lossTop(r *run) float64 {
+	level := r.fc.law.Floor
+	if r.fc.exists {
+		level += r.fc.law.H.TraceProd(r.fc.sigma) / 2
+	} else if n := len(r.loss.measured); n > 0 {
+		if last := r.loss.measured[n-1]; last-last == 0 {
+			level = math.Min(last, 1e6*(level+1))
+		}
+	}
+	return level + 0.6*math.Max(level, 1e-12)
+}

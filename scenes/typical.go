@@ -1,0 +1,62 @@
+package scenes
+
+import (
+	"math"
+
+	"sgdnoise/engine/theory"
+)
+
+// typicalLimit simulates lr.max.typical in portions, off the path of steps and
+// drags: it waits until the values have been left alone for a while.
+type typicalLimit struct {
+	Value, StdErr float64 // NaN while unknown, and where there is none
+	Known         bool
+
+	fc    *forecast
+	est   *theory.Typical
+	quiet int // calls of work since the last change
+}
+
+// patience is how many calls of work a change is waited for to settle.
+const patience = 12
+
+// aim sets what the limit is wanted for; the learning rate doesn't matter.
+func (t *typicalLimit) aim(fc *forecast) {
+	old := t.fc
+	t.fc, t.quiet = fc, 0
+	sameStream := old != nil && old.model == fc.model && old.rule.Batch == fc.rule.Batch
+	if !sameStream {
+		t.est = theory.NewTypical(fc.model.problem, fc.rule.Batch)
+	}
+	if !sameStream || old.rule.Momentum != fc.rule.Momentum {
+		t.Known, t.Value, t.StdErr = false, math.NaN(), math.NaN()
+	}
+}
+
+// work does a portion, at least one, until pause returns true.
+func (t *typicalLimit) work(pause func() bool) {
+	t.quiet++
+	for !t.Known && t.quiet > patience {
+		t.portion()
+		if pause != nil && pause() {
+			return
+		}
+	}
+}
+
+// finish does all there is to do.
+func (t *typicalLimit) finish() {
+	for !t.Known {
+		t.portion()
+	}
+}
+
+func (t *typicalLimit) portion() {
+	if !t.est.Draw() {
+		return
+	}
+	t.Known = true
+	if lr, se, ok := t.est.Limit(t.fc.rule.Momentum, t.fc.limits.Variance); ok {
+		t.Value, t.StdErr = lr, se
+	}
+}
