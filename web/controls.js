@@ -58,8 +58,7 @@ function numberControl(param, ask) {
   if (slider) connectSlider(slider, param, () => value, move, (h) => { held = h; });
   connectBox(box, param, () => value, move, (raw) => ask(key, raw, true));
   const node = h('div', { className: `control${slider ? '' : ' plain'}` },
-    h('div', { className: 'name' }, h('label', { htmlFor: slider ? id : box.id }, ...name(param)), box),
-    ...(slider ? [slider] : []), hint);
+    h('label', { htmlFor: slider ? id : box.id }, ...name(param)), ...(slider ? [slider] : []), box, hint);
   node.dataset.key = key;
   return { node, show, hint: (text) => setText(hint, text) };
 }
@@ -120,8 +119,7 @@ function menuControl(param, ask) {
     ...param.options.map((o) => h('option', { value: o, textContent: o.replaceAll('-', ' ') })));
   select.addEventListener('change', () => ask(param.key, select.value, true));
   const hint = h('p', { className: 'hint', id: `p-${param.key}-hint`, textContent: param.doc });
-  const node = h('div', { className: 'control plain' },
-    h('div', { className: 'name' }, h('label', { htmlFor: select.id }, ...name(param)), select), hint);
+  const node = h('div', { className: 'control plain' }, h('label', { htmlFor: select.id }, ...name(param)), select, hint);
   node.dataset.key = param.key;
   return { node, show: (v) => { select.value = v; }, hint: (text) => setText(hint, text) };
 }

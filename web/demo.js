@@ -41,10 +41,14 @@ export class Demo {
     });
     this.#frame = new Frame(stageUrl, {
       onPort: (port) => this.#connect(port),
+      onFail: (message) => {
+        this.#rest();
+        this.#emit('error', { message, messages: [message], fatal: true });
+      },
       onRun: () => (this.spec ? this.#run() : load()),
     });
     this.#root = h('div', { className: 'root' }, this.#heading.node, this.#frame.node,
-      h('div', { className: 'panel' }), this.#heading.caption, this.#help);
+      h('div', { className: 'panel' }), this.#heading.caption, h('div', { className: 'more' }), this.#help);
     shadow.append(this.#root);
     shadow.addEventListener('keydown', (event) => {
       const action = shortcut(event);
@@ -99,6 +103,7 @@ export class Demo {
       reset: act('reset'),
     });
     this.#root.querySelector(':scope > .panel').replaceWith(this.#panel.node);
+    this.#root.querySelector(':scope > .more').replaceWith(this.#panel.more);
     this.#root.dataset.controls = only?.includes('none') ? 'none' : 'some';
     this.#heading.show(this.#scenes, this.spec, this.theme, only === null);
     this.#refresh();
@@ -116,9 +121,8 @@ export class Demo {
 
   /** Ends the stage; the values stay. */
   stop() {
-    this.#wanted = false;
-    this.#link.close();
     this.#frame.stop();
+    this.#rest();
   }
 
   play(source) {
@@ -161,13 +165,19 @@ export class Demo {
   /** Shows why there is no picture. */
   fail(message) {
     this.#frame.fail(message);
-    this.#emit('error', { message, messages: [message], fatal: true });
   }
+
 
   // The button is gone once it is pressed; its focus moves on to the next of its kind.
   #run() {
     this.play('control');
     this.#panel.play.focus({ preventScroll: true });
+  }
+
+  #rest() {
+    this.#wanted = false;
+    this.#link.close();
+    this.#refresh();
   }
 
   #refresh() {
@@ -235,7 +245,7 @@ export class Demo {
     notice: ({ messages }) => this.#complain(messages),
     key: ({ key }) => this.#act(actionOf(key)),
     error: ({ message, fatal }) => {
-      if (fatal) this.#frame.show(); // the stage says it in its frame, with a button
+      if (fatal) this.#frame.show(true); // the stage says it in its frame, with a button
       this.#emit('error', { message, messages: [message], fatal });
     },
     snapshot: () => {},

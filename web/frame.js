@@ -15,14 +15,16 @@ export class Frame {
   #density = 0;
   #timer = 0;
   #onPort;
+  #onFail;
 
   /**
    * url is the address of stage.html; onPort(port) gets a fresh port at every (re)load of it;
-   * onRun() is called when the user presses the button on the cover.
+   * onRun() is called when the user presses the button on the cover, onFail(sentence) when the stage was given up.
    */
-  constructor(url, { onPort, onRun }) {
+  constructor(url, { onPort, onRun, onFail }) {
     this.#url = url;
     this.#onPort = onPort;
+    this.#onFail = onFail;
     this.button = h('button', { type: 'button', className: 'run', textContent: '▶ Run' });
     this.button.addEventListener('click', onRun);
     this.bar = h('progress', { 'aria-label': 'Loading', hidden: true });
@@ -48,7 +50,8 @@ export class Frame {
     this.#wait();
     addEventListener('message', this.#hello);
     this.#timer = setTimeout(() => this.fail('The picture did not load: the frame stayed silent. Is it blocked here?'), PATIENCE);
-    this.#iframe = h('iframe', { className: 'frame', title, src: this.#url });
+    // Tab passes by: what can be done in the picture, the controls can do
+    this.#iframe = h('iframe', { className: 'frame', title, tabIndex: -1, src: this.#url });
     this.node.prepend(this.#iframe);
   }
 
@@ -68,6 +71,7 @@ export class Frame {
   /** Shows why there is no picture, and offers another try. */
   fail(sentence) {
     this.stop(sentence, 'Try again');
+    this.#onFail(sentence);
   }
 
   /** Shows how far the download is; total is 0 when the server doesn't say. */
@@ -78,9 +82,10 @@ export class Frame {
     setText(this.text, `Loading the simulation, ${(loaded / 1e6).toFixed(1)} ${known ? `of ${(total / 1e6).toFixed(1)} ` : ''}MB`);
   }
 
-  /** Uncovers the picture. */
-  show() {
+  /** Uncovers the stage: its picture, or a message with a button that Tab must reach. */
+  show(message = false) {
     this.node.dataset.ready = 'yes';
+    this.#iframe.tabIndex = message ? 0 : -1;
     setText(this.text, '');
   }
 

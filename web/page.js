@@ -14,14 +14,21 @@ let touched = false; // nothing is written before the reader does something
 
 const address = () => format(page, demo.spec.params, demo.values);
 const differs = () => demo.spec && address() !== location.search;
-const replace = atMostEvery(PAUSE, () => {
+const write = () => {
   if (differs()) history.replaceState(null, '', address());
-});
+};
+const replace = atMostEvery(PAUSE, write);
 
-function push() {
+// A drag is one entry of the history: made by its first change, final with its last.
+let dragging = false;
+
+function record(done) {
   touched = true;
   page.scene = demo.scene;
-  if (differs()) history.pushState(null, '', address());
+  if (!dragging && differs()) history.pushState(null, '', address());
+  else if (done) write();
+  else replace();
+  dragging = !done;
 }
 
 function apply(attribute, value) {
@@ -66,11 +73,13 @@ demo.addEventListener('change', ({ detail: { values, source, done } }) => {
     paint(page.theme);
   }
   if (source === 'set' || source === 'attribute') return;
-  touched = true;
-  page.scene = demo.scene;
-  const lasting = done && Object.keys(values).some((key) => key !== 'paused' && key !== 'theme');
-  if (lasting) push();
-  else replace();
+  if (Object.keys(values).some((key) => key !== 'paused' && key !== 'theme')) {
+    record(done);
+  } else {
+    touched = true;
+    page.scene = demo.scene;
+    replace();
+  }
 });
 
 // The report may differ from what was asked for: out of range, or changed by a script.
@@ -86,7 +95,7 @@ for (const button of document.querySelectorAll('[data-try]')) {
     const problem = demo.spec.params.filter((p) => p.group === 'main' || p.group === 'problem');
     demo.set(complete(problem, values));
     demo.play();
-    push();
+    record(true);
     demo.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
   });
 }

@@ -13,28 +13,29 @@ const GROUPS = [
 
 /**
  * Builds the surroundings of a scene. actions = {ask(key, value, done), toggle(), step(), reset()};
- * only = the keys of the controls to show, or null for all. Returns {node, values(values, started), report(report), notices(list)}.
+ * only = the keys of the controls to show, or null for all. Returns {node, more, play, values(values, started),
+ * report(report), notices(list)}: node belongs beside the picture, more where there is room.
  */
 export function panel(spec, only, actions) {
   const controls = spec.params.filter((p) => p.key !== 'paused' && (!only || only.includes(p.key)))
     .map((p) => ({ param: p, ...control(p, actions.ask) }));
-  const inGroup = (group) => controls.filter((c) => c.param.group === group);
-  const speed = controls.find((c) => c.param.key === 'speed');
+  const speed = controls.filter((c) => c.param.key === 'speed');
+  const inGroup = (group) => controls.filter((c) => c.param.group === group && !speed.includes(c));
   const play = button('primary', '', actions.toggle);
   const readings = readout();
-  const node = h('div', { className: 'panel' },
+  const node = h('section', { className: 'panel', 'aria-label': 'Controls and results' },
     section('main', inGroup('main')),
     h('div', { className: 'buttons', role: 'group', 'aria-label': 'Run' }, play,
       button('', 'Step', actions.step), button('', 'Restart', actions.reset)),
-    ...(speed ? [section('speed', [speed])] : []),
-    readings.node,
-    ...approximations(inGroup('approximations')),
-    ...GROUPS.map(([group, title]) => [title, inGroup(group).filter((c) => c !== speed)])
-      .filter(([, list]) => list.length > 0)
-      .map(([title, list]) => h('details', { className: 'group' }, h('summary', { textContent: title }), section('', list))));
+    section('speed', speed),
+    readings.node);
+  const more = h('section', { className: 'more', 'aria-label': 'More controls and results' },
+    h('div', {}, ...approximations(inGroup('approximations')), ...GROUPS.flatMap(([group, title]) => fold(title, inGroup(group)))),
+    h('div', {}, ...readings.more));
 
   return {
     node,
+    more,
     play,
     notices: readings.notices,
     values(values, started) {
@@ -60,6 +61,8 @@ function button(className, text, act) {
   return node;
 }
 
+const fold = (title, list) => (list.length === 0 ? [] : [h('details', {}, h('summary', { textContent: title }), section('', list))]);
+
 function approximations(list) {
   if (list.length === 0) return [];
   return [h('fieldset', { className: 'approximations' }, h('legend', { textContent: 'Approximations' }), ...list.map((c) => c.node))];
@@ -70,6 +73,7 @@ export function heading({ onScene, onTheme, onHelp }) {
   const title = h('h2', { className: 'title' });
   const caption = h('p', { className: 'caption' });
   const scene = menu('Scene', [], onScene);
+  scene.className = 'scene';
   const theme = menu('Theme', [['auto', 'Auto'], ['light', 'Light'], ['dark', 'Dark']], onTheme);
   const help = button('quiet', '?', onHelp);
   help.setAttribute('aria-label', 'Keys');

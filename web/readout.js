@@ -10,26 +10,29 @@ const THRESHOLD = /^lr\.max\.\w+$/;
 
 // What lies below each threshold, in words.
 const MEANING = {
-  'lr.max.fourth': 'error bars exist',
+  'lr.max.fourth': 'the covariance has error bars',
   'lr.max.variance': 'the variance exists',
-  'lr.max.mean': 'the mean converges (plain gradient descent)',
+  'lr.max.mean': 'the mean converges (the textbook limit)',
   'lr.max.typical': 'a typical run stays',
 };
 
 const value = (reading, key) => (reading.valid === false && key === 'predicted' ? null : reading[key]);
-const exists = (x) => Number.isFinite(x);
+const exists = Number.isFinite;
 
-/** Builds the readouts. Returns {node, show(report), notices(messages)}. */
+/**
+ * Builds the readouts. Returns {node, more, show(report), notices(messages)}: node compares theory and
+ * measurement, more is a list of nodes with the thresholds and all other readings.
+ */
 export function readout() {
   const main = table('main', 'Theory and measurement', ['', 'theory', 'measured', 'off by']);
-  const limits = table('limits', 'Thresholds of the learning rate', ['below', '', 'λ is']);
+  const limits = table('limits', 'Limits of the learning rate', ['What holds below which λ', '', 'now']);
   const rest = table('rest', 'All readings', ['', 'theory', 'measured', 'off by']);
   const reasons = h('p', { className: 'hint' });
   const status = h('p', { className: 'status', role: 'status' });
   const notes = h('div', { className: 'notes' });
   const bad = h('div', { className: 'notices', role: 'alert' });
-  const node = h('div', { className: 'readout' }, main.node, reasons, status, bad, notes,
-    limits.node, h('details', {}, h('summary', { textContent: 'All readings' }), rest.node));
+  const node = h('div', { className: 'readout' }, main.node, reasons, status, bad, notes);
+  const others = h('details', {}, h('summary', { textContent: 'All readings' }), h('div', { className: 'scroll' }, rest.node));
   const say = atMostEvery(1000, (sentence) => setText(status, sentence));
 
   const show = (report) => {
@@ -37,17 +40,16 @@ export function readout() {
     const pattern = transient ? NOW : MAIN;
     const shown = report.readings.filter((r) => pattern.test(r.name));
     main.caption(transient ? 'at this instant' : '');
-    main.rows(shown.map(comparison));
+    main.rows(comparisons(shown));
     limits.rows(thresholds(report).map((t) => thresholdRow(t, report.values.lr)));
-    rest.rows(report.readings.filter((r) => !shown.includes(r) && !THRESHOLD.test(r.name)).map(comparison));
+    rest.rows(comparisons(report.readings.filter((r) => !shown.includes(r) && !THRESHOLD.test(r.name))));
     setText(reasons, [...new Set(shown.map((r) => r.reason).filter(Boolean))].join(' '));
     lines(notes, report.notes);
-    node.dataset.status = report.status;
-    status.dataset.status = report.status;
     say(report.sentence);
   };
   main.rows(Array.from({ length: 5 }, () => blank)); // keeps the place of the first report
-  return { node, show, notices: (messages) => lines(bad, messages) };
+  limits.rows(Array.from({ length: 4 }, () => ({ name: NONE, cells: [{ text: '' }, { text: '' }] })));
+  return { node, more: [limits.node, others], show, notices: (messages) => lines(bad, messages) };
 }
 
 const blank = { name: '', cells: [{ text: NONE }, { text: NONE }, { text: NONE }] };
@@ -66,15 +68,25 @@ function thresholdRow({ reading, at }, lr) {
     title: describe(reading),
     cells: [
       { text: exists(at) ? significant(at) + error : NONE, title: reading.reason },
-      exists(at) && exists(lr) ? { text: lr < at ? 'below' : 'past it', role: lr < at ? '' : 'past' } : { text: '' },
+      exists(at) && exists(lr) ? { text: lr < at ? 'yes' : 'no', role: lr < at ? '' : 'past' } : { text: '' },
     ],
   };
 }
 
-function comparison(reading) {
+// Rows of one family (cov, loss) share their decimals: a column of equals is easier to read.
+function comparisons(readings) {
+  const family = ({ name }) => name.slice(0, name.lastIndexOf('.'));
+  const largest = (list, of) => Math.max(...list.map(of).map(Math.abs).filter(exists));
+  return readings.map((reading) => {
+    const kin = readings.filter((r) => family(r) === family(reading));
+    const places = decimals(largest(kin, (r) => value(r, 'predicted') ?? r.measured), largest(kin, (r) => r.stderr ?? NaN));
+    return comparison(reading, places);
+  });
+}
+
+function comparison(reading, places) {
   const predicted = value(reading, 'predicted');
   const { measured, stderr } = reading;
-  const places = decimals(exists(predicted) ? predicted : measured, stderr);
   const off = exists(predicted) && exists(measured) && stderr > 0 ? (measured - predicted) / stderr : null;
   return {
     name: reading.symbol || reading.name,
@@ -83,9 +95,10 @@ function comparison(reading) {
       { text: fixed(predicted, places), role: 'theory', title: exists(predicted) ? '' : reading.reason },
       {
         text: fixed(measured, places), role: 'measured', title: exists(measured) ? '' : reading.reason,
-        error: exists(stderr) && exists(measured) ? `±${fixed(stderr, places)}` : '',
+        extra: exists(stderr) && exists(measured) ? `±${fixed(stderr, places)}` : '',
       },
-      { text: off === null ? NONE : deviation(off), role: Math.abs(off) > 4 ? 'off' : '', title: off === null ? reading.reason : '' },
+      off === null ? { text: NONE, title: reading.reason }
+        : { text: deviation(off), extra: 's.e.', role: Math.abs(off) > 4 ? 'off' : '', title: 'standard errors' },
     ],
   };
 }
@@ -99,7 +112,7 @@ function table(className, label, heads) {
   const node = h('table', { className, 'aria-label': label },
     h('thead', {}, h('tr', {}, ...heads.map((text, i) => h('th', { scope: 'col', textContent: text }, ...(i === 0 ? [mark] : []))))), body);
   const row = () => h('tr', {}, h('th', { scope: 'row' }),
-    ...heads.slice(1).map(() => h('td', {}, h('span'), h('span', { className: 'error' }))));
+    ...heads.slice(1).map(() => h('td', {}, h('span'), h('span', { className: 'extra' }))));
   return {
     node,
     caption: (text) => setText(mark, text),
@@ -114,10 +127,10 @@ function table(className, label, heads) {
 function fill(row, { name, title = '', cells }) {
   setText(row.cells[0], name);
   row.cells[0].title = title;
-  cells.forEach(({ text, role = '', error = '', title: why }, i) => {
+  cells.forEach(({ text, role = '', extra = '', title: why }, i) => {
     const cell = row.cells[i + 1];
     setText(cell.firstChild, text);
-    setText(cell.lastChild, error);
+    setText(cell.lastChild, extra);
     cell.className = role;
     cell.title = why ?? '';
   });

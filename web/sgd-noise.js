@@ -49,12 +49,12 @@ export class SgdNoise extends HTMLElement {
 
   /** The present scene and its parameter table: {id, title, caption, source, params}; null until it is loaded. */
   get spec() {
+    this.#flush();
     return this.#demo.spec;
   }
 
   /** The id of the scene. Setting it is setting the attribute. */
   get scene() {
-    this.#flush();
     return this.spec?.id ?? this.getAttribute('scene') ?? '';
   }
 
@@ -158,7 +158,8 @@ export class SgdNoise extends HTMLElement {
   }
 
   #changed(records) {
-    if (!this.spec) return; // read when the scenes are loaded
+    const { spec } = this.#demo;
+    if (!spec || records.length === 0) return; // without a scene they are read when it is loaded
     const names = new Set(records.map((r) => r.attributeName));
     if (names.has('theme')) this.#demo.paint(this.getAttribute('theme'));
     if (names.has('controls')) this.#demo.build(this.#controls());
@@ -167,7 +168,7 @@ export class SgdNoise extends HTMLElement {
       this.#demo.choose(this.getAttribute('scene'), this.#given(), 'attribute');
       return;
     }
-    const params = this.spec.params.filter((p) => names.has(p.key));
+    const params = spec.params.filter((p) => names.has(p.key));
     if (params.length === 0) return;
     this.#demo.ask(Object.fromEntries(params.map((p) => [p.key, this.getAttribute(p.key) ?? p.default])), 'attribute', true);
   }

@@ -15,7 +15,7 @@ sheet.replaceSync(`
   --continuous: #008a63; --sde: #8a6d00; --hessian: #a8457f; --general: #5b5fc7;
   --cover: #e9eef5; color-scheme: light;
   display: grid; gap: 14px 20px; color: var(--ink);
-  grid-template: "head" "stage" "panel" "caption" / minmax(0, 1fr);
+  grid-template: "head" "stage" "panel" "caption" "more" / minmax(0, 1fr);
   font: 15px/1.45 system-ui, sans-serif; text-align: start; -webkit-text-size-adjust: 100%;
 }
 .root[data-theme="dark"] {
@@ -31,10 +31,13 @@ h2, h3, p { margin: 0; }
 .hint { color: var(--muted); font-size: 12.5px; line-height: 1.35; }
 
 /* heading */
-.head { grid-area: head; display: flex; align-items: center; gap: 8px 16px; flex-wrap: wrap; }
-.title { flex: 1 1 auto; font-size: 1.3rem; line-height: 1.25; letter-spacing: -0.01em; }
+.head { grid-area: head; display: flex; align-items: center; min-height: 38px; }
+.title { font-size: 1.3rem; line-height: 1.25; letter-spacing: -0.01em; }
 .caption { grid-area: caption; color: var(--muted); max-width: 46rem; }
-.tools { display: flex; gap: 8px; }
+/* the menu of scenes says the title */
+.head:has(.tools:not([hidden])) .title { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.tools { display: flex; flex: 1; gap: 8px; min-width: 0; }
+.tools .scene { flex: 0 1 auto; min-width: 0; margin-inline-end: auto; font-size: 1.15rem; font-weight: 650; text-overflow: ellipsis; }
 select, .quiet, .buttons button, .run, .help button {
   min-height: 36px; padding: 0 12px; border: 1px solid var(--line); border-radius: 8px;
   background: var(--field); cursor: pointer;
@@ -45,7 +48,7 @@ select:hover, .quiet:hover, .buttons button:hover, .box:hover { border-color: va
 
 /* picture */
 .stage {
-  grid-area: stage; position: relative; aspect-ratio: 820 / 640; align-self: start;
+  grid-area: stage; position: relative; width: 100%; aspect-ratio: 820 / 640; max-height: max(380px, 100svh - 150px); align-self: start;
   border-radius: 8px; overflow: hidden;
 }
 .frame { display: block; width: 100%; height: 100%; border: 0; opacity: 0; color-scheme: inherit; }
@@ -67,14 +70,18 @@ progress { width: min(16rem, 70%); height: 8px; accent-color: var(--theory); }
 /* controls */
 .panel {
   grid-area: panel; display: flex; flex-direction: column; gap: 14px; align-self: start;
-  min-height: 640px; padding: 16px; border: 1px solid var(--line); border-radius: 12px; background: var(--panel);
+  min-height: 600px; padding: 16px; border: 1px solid var(--line); border-radius: 12px; background: var(--panel);
 }
-.section { display: grid; gap: 12px; }
+.section { display: grid; gap: 12px; align-items: start; }
 .section:empty { display: none; }
-.control { display: grid; gap: 2px; }
-.name { display: flex; align-items: center; justify-content: space-between; gap: 8px; }
-.name label { font-weight: 600; }
-.name i { font-weight: 400; }
+.control { display: grid; grid-template: "label box" auto "slider slider" auto "hint hint" auto / 1fr auto; align-items: center; gap: 2px 8px; }
+.control > label { grid-area: label; font-weight: 600; white-space: nowrap; }
+.control i { font-weight: 400; }
+.control > .box, .control > select { grid-area: box; }
+.control > input[type="range"] { grid-area: slider; }
+.control > .hint { grid-area: hint; }
+.speed .control { grid-template: "label slider box" auto / auto 1fr auto; gap: 10px; }
+.speed .hint { display: none; }
 .unit { color: var(--muted); font-weight: 400; }
 .box {
   width: 5.6em; min-height: 30px; padding: 2px 8px; border: 1px solid var(--line); border-radius: 7px; background: var(--field);
@@ -105,7 +112,7 @@ input[type="range"]:hover::-webkit-slider-thumb { box-shadow: 0 0 0 2px var(--in
 
 .switch { display: flex; align-items: center; gap: 8px; min-height: 28px; cursor: pointer; }
 .switch input { width: 18px; height: 18px; margin: 0; accent-color: var(--theory); }
-.approximations { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5em, 1fr)); gap: 2px 12px; margin: 0; padding: 0; border: 0; }
+.approximations { display: grid; grid-template-columns: repeat(auto-fill, minmax(11.5em, 1fr)); gap: 2px 12px; margin: 0; padding: 0 0 10px; border: 0; }
 .approximations legend { padding: 0 0 4px; font-weight: 600; }
 .swatch { flex: none; width: 24px; border-top: 2.5px solid transparent; }
 [data-key="show-continuous"] .swatch { border-top: 2.5px dashed var(--continuous); }
@@ -113,10 +120,14 @@ input[type="range"]:hover::-webkit-slider-thumb { box-shadow: 0 0 0 2px var(--in
 [data-key="show-hessian"] .swatch { border-top: 2.5px dotted var(--hessian); }
 [data-key="show-general"] .swatch { border-top: 2.5px dashed var(--general); }
 
-details { border-top: 1px solid var(--line); padding-top: 10px; }
-summary { min-height: 24px; font-weight: 600; cursor: pointer; border-radius: 4px; }
+/* more: in columns where there is room */
+.more { grid-area: more; display: grid; gap: 10px 32px; align-content: start; min-height: 190px; }
+.more > div { display: grid; align-content: start; gap: 10px; }
+details { border-top: 1px solid var(--line); padding-top: 8px; }
+summary { min-height: 26px; font-weight: 600; cursor: pointer; border-radius: 4px; }
 summary:hover { text-decoration: underline; }
-.group .section { margin-top: 10px; }
+details > .section { margin: 8px 0 6px; }
+.scroll { overflow-x: auto; }
 
 /* readouts */
 .readout { display: grid; gap: 10px; padding-top: 14px; border-top: 1px solid var(--line); }
@@ -125,11 +136,13 @@ th, td { padding: 2px 0 2px 8px; text-align: end; font-weight: 400; white-space:
 thead th { color: var(--muted); }
 th:first-child { padding-inline-start: 0; text-align: start; }
 tbody th { font-weight: 600; }
+.main thead th:first-child { max-width: 5em; line-height: 1.1; white-space: normal; }
 .mark { font-size: 12.5px; }
 .theory { color: var(--theory); }
 .measured { color: var(--measured); }
-.error { margin-inline-start: 0.35em; opacity: 0.85; }
-.error:empty { display: none; }
+.extra { display: inline-block; margin-inline-start: 0.35em; opacity: 0.8; }
+td.measured { white-space: normal; }
+.extra:empty { display: none; }
 td.off { color: var(--warn); font-weight: 700; }
 td.past { font-weight: 700; }
 .limits tbody th { font-weight: 400; white-space: normal; }
@@ -153,20 +166,37 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
 /* narrow: picture, then λ and S, close together */
 @container (width < 600px) {
   .root { gap: 10px; }
-  .stage { aspect-ratio: 1 / 1.28; }
-  .head:has(.tools:not([hidden])) .title { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
-  .tools { flex: 1; min-width: 0; }
-  .tools select:first-child { flex: 1; min-width: 0; font-weight: 600; }
-  .panel { padding: 10px 14px 16px; }
-  .main .hint { display: none; }
-  .main [data-key="lr"] .hint { display: block; }
+  .stage { aspect-ratio: 1 / 1.24; }
+  .tools .scene { flex: 1; font-size: 1rem; }
+  .panel { gap: 12px; padding: 10px 14px 16px; }
   .section.main { gap: 4px; }
+  .main .control { grid-template: "label hint hint" auto "slider slider box" auto / auto 1fr auto; gap: 0 10px; }
+  .main .hint { font-size: 12px; text-align: end; }
+  .main .control:not([data-key="lr"]) .hint { display: none; }
 }
 
-/* wide: controls beside the picture */
+/* between: the sliders side by side */
+@container (600px <= width < 900px) {
+  .stage { max-height: max(380px, 100svh - 290px); }
+  .section.main { grid-template-columns: repeat(3, 1fr); gap: 12px 24px; }
+  .panel { min-height: 420px; }
+}
+@container (width >= 680px) {
+  .more { grid-template-columns: 1fr 1fr; }
+}
+
+/* wide: controls beside the picture, the rest below it */
 @container (width >= 900px) {
-  .root { grid-template: "head head" auto "caption caption" auto "stage panel" 1fr / minmax(0, 1fr) clamp(280px, 31cqw, 400px); row-gap: 10px; }
+  .root { grid-template: "head head" auto "stage panel" auto "caption panel" auto "more panel" 1fr / minmax(0, 1fr) clamp(280px, 31cqw, 400px); row-gap: 10px; }
   .root[data-controls="none"] { grid-template: "stage" / minmax(0, 1fr); }
+  .more { margin-top: 8px; }
+}
+
+/* a slim panel */
+@container (900px <= width < 1100px) {
+  .panel { padding: 14px 12px; }
+  th, td { padding-inline-start: 6px; }
+  .main td:last-child .extra, .speed .unit { display: none; }
 }
 
 /* fingers */
