@@ -153,6 +153,7 @@ func (cv *cloudView) drawStart(c plot.Canvas, v plot.View) {
 	cv.handles = append(cv.handles, Handle{
 		Name: "start",
 		Area: plot.R(p.X-22, p.Y-22, 44, 44),
+		Keys: []string{"start1", "start2"},
 		Drag: func(at plot.Point) map[string]any {
 			x, y := v.Data(at)
 			return map[string]any{"start1": round3(x), "start2": round3(y)}

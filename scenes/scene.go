@@ -48,6 +48,7 @@ type Scene interface {
 type Handle struct {
 	Name string
 	Area plot.Rect // where it can be grabbed
+	Keys []string  // the parameters that it moves
 	// Drag turns a pointer position into parameter values by key.
 	Drag func(p plot.Point) map[string]any
 }

@@ -1,0 +1,226 @@
+package main
+
+import (
+	"encoding/json"
+	"slices"
+	"syscall/js"
+
+	"sgdnoise/scenes"
+	"sgdnoise/scenes/plot"
+)
+
+// page is the host in a browser. Its messages are those of web/PROTOCOL.md.
+type page struct {
+	js     js.Value // globalThis.sgdnoise, made by stage.js
+	app    *app
+	inbox  []message
+	ack    int // the latest command carried out
+	acting int // the step command under way, or 0
+	ready  bool
+	labels []label // as shown, in theme
+	theme  *plot.Theme
+	drag   *drag
+}
+
+// message is a message to the stage; which fields count depends on Type.
+type message struct {
+	Type    string         `json:"type"`
+	ID      int            `json:"id"`
+	Scene   string         `json:"scene"`
+	Values  map[string]any `json:"values"`
+	At      int            `json:"at"`
+	N       int            `json:"n"`
+	Theme   string         `json:"theme"`
+	Format  string         `json:"format"`
+	Phase   string         `json:"phase"`
+	Pointer string         `json:"pointer"`
+	X       float64        `json:"x"`
+	Y       float64        `json:"y"`
+	DY      float64        `json:"dy"`
+}
+
+// drag is a handle held by the pointer.
+type drag struct {
+	handle scenes.Handle
+	values map[string]any // not carried out yet
+	done   bool
+}
+
+func newHost() *page { return &page{js: js.Global().Get("sgdnoise")} }
+
+func (p *page) start(a *app) {
+	p.app = a
+	p.js.Set("receive", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		return p.receive(args[0].String())
+	}))
+}
+
+// receive takes a message. It must not block, and only looks at pointers: all
+// else waits for the next frame. It reports whether the picture took a pointer.
+func (p *page) receive(text string) bool {
+	var m message
+	if err := json.Unmarshal([]byte(text), &m); err != nil {
+		p.emit(map[string]any{"type": "error", "fatal": false, "message": "The stage can't read a message: " + err.Error()})
+		return false
+	}
+	if m.Type == "pointer" {
+		return p.pointer(m)
+	}
+	p.inbox = append(p.inbox, m)
+	return m.Type == "wheel"
+}
+
+func (p *page) pointer(m message) bool {
+	at := plot.Point{X: m.X, Y: m.Y}
+	switch m.Phase {
+	case "down":
+		handles := p.app.session.Handles()
+		i := slices.IndexFunc(handles, func(h scenes.Handle) bool { return h.Area.Contains(at) })
+		if i < 0 {
+			return false
+		}
+		p.drag = &drag{handle: handles[i]}
+		return true
+	case "hover":
+		return slices.ContainsFunc(p.app.session.Handles(), func(h scenes.Handle) bool { return h.Area.Contains(at) })
+	}
+	if p.drag == nil {
+		return false
+	}
+	if m.Phase != "cancel" {
+		p.drag.values = p.drag.handle.Drag(at)
+	}
+	p.drag.done = m.Phase != "move"
+	return true
+}
+
+// commands implements host.
+func (p *page) commands(a *app) {
+	if p.acting != 0 && a.toStep == 0 {
+		p.ack, p.acting = p.acting, 0
+		a.untold = true
+	}
+	for len(p.inbox) > 0 && a.toStep == 0 {
+		m := p.inbox[0]
+		p.inbox = p.inbox[1:]
+		p.carryOut(a, m)
+	}
+	if d := p.drag; d != nil && (d.values != nil || d.done) {
+		p.dragged(a, d)
+	}
+}
+
+func (p *page) carryOut(a *app, m message) {
+	switch m.Type {
+	case "init":
+		p.open(a, m)
+	case "set":
+		p.notice(a.session.SetAt(m.At, m.Values))
+	case "step":
+		a.toStep, p.acting = max(m.N, 0), m.ID
+		if a.toStep > 0 {
+			return // acknowledged when done
+		}
+		p.acting = 0
+	case "reset":
+		a.session.Reset()
+	case "theme":
+		a.theme = plot.ThemeByName(m.Theme)
+	case "wheel":
+		p.zoom(a, m.DY)
+	case "snapshot":
+		p.snapshot(a, m)
+		return
+	}
+	if m.ID > 0 {
+		p.ack = m.ID
+	}
+	a.touch()
+	a.reportedAt = a.reportedAt.Add(-reportEvery) // a command is answered at once
+}
+
+// open shows a scene. An unknown one is named together with those there are.
+func (p *page) open(a *app, m message) {
+	if s, err := scenes.Open(m.Scene); err != nil {
+		p.notice([]string{err.Error()})
+	} else {
+		a.session = s
+	}
+	a.theme = plot.ThemeByName(m.Theme)
+	p.drag = nil
+	p.notice(a.session.Set(m.Values))
+}
+
+// zoom follows the wheel, a notch being about 100.
+func (p *page) zoom(a *app, dy float64) {
+	i := a.session.Info.Params.Index("zoom")
+	if i < 0 {
+		return
+	}
+	z := a.session.Info.Params[i].Nudge(a.session.Value("zoom"), -int(dy/20))
+	a.session.Set(map[string]any{"zoom": z})
+	p.emit(map[string]any{"type": "change", "values": map[string]any{"zoom": z}, "tick": a.session.Tick(), "done": true})
+}
+
+// dragged carries out what the pointer has done and tells the page, with the
+// values that came of it.
+func (p *page) dragged(a *app, d *drag) {
+	values := map[string]any{}
+	if d.values != nil {
+		a.session.Set(d.values) // a drag past the end stops there, no notice needed
+	}
+	for _, key := range d.handle.Keys {
+		values[key] = a.session.Value(key)
+	}
+	p.emit(map[string]any{"type": "change", "values": values, "tick": a.session.Tick(), "done": d.done})
+	d.values = nil
+	if d.done {
+		p.drag = nil
+	}
+	a.touch()
+}
+
+func (p *page) snapshot(a *app, m message) {
+	mime, data, err := snapshot(a, m.Format)
+	if err != nil {
+		p.emit(map[string]any{"type": "error", "id": m.ID, "fatal": false, "message": err.Error()})
+		return
+	}
+	p.emit(map[string]any{"type": "snapshot", "id": m.ID, "mime": mime, "data": string(data)})
+}
+
+func (p *page) notice(sentences []string) {
+	if len(sentences) > 0 {
+		p.emit(map[string]any{"type": "notice", "messages": sentences})
+	}
+}
+
+// shown implements host.
+func (p *page) shown(a *app) {
+	if p.theme != a.theme || !slices.Equal(p.labels, a.screen.labels) {
+		p.labels, p.theme = append(p.labels[:0], a.screen.labels...), a.theme
+		p.js.Call("labels", encode(overlay(p.labels, a.theme)))
+	}
+	if !p.ready {
+		p.ready = true
+		p.emit(map[string]any{"type": "ready", "scene": a.session.Info.ID})
+	}
+}
+
+// report implements host.
+func (p *page) report(r scenes.Report) {
+	p.emit(map[string]any{"type": "report", "ack": p.ack, "report": r})
+}
+
+// rest implements host.
+func (p *page) rest() { p.js.Call("rest") }
+
+func (p *page) emit(m map[string]any) { p.js.Call("emit", encode(m)) }
+
+func encode(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("wasm: " + err.Error()) // a bug: everything sent is plain data
+	}
+	return string(b)
+}

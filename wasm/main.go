@@ -1,0 +1,149 @@
+// Command wasm is the stage: it shows a scene with Ebitengine. In the browser
+// it runs in a frame and is told what to do over the page's message port
+// (web/PROTOCOL.md); on a desktop, as go run ./wasm, by keys. It is the only
+// Go code that knows Ebitengine, and it holds no science.
+package main
+
+import (
+	"log"
+	"time"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"sgdnoise/scenes"
+	"sgdnoise/scenes/plot"
+)
+
+const (
+	frameBudget = 9 * time.Millisecond   // of stepping, per frame
+	reportEvery = 100 * time.Millisecond // while running
+	backlog     = 100 * time.Millisecond // of time that a slow machine may catch up with
+	firstScene  = "label-noise"          // until told otherwise
+)
+
+// app is the loop: commands, then steps, then a picture, then a report.
+type app struct {
+	session *scenes.Session
+	host    host
+	screen  screen
+	theme   *plot.Theme
+	scale   float64
+	width   float64 // CSS pixels
+	height  float64
+
+	now        func() time.Time
+	last       time.Time // of the latest update
+	owed       float64   // steps that time has brought and that aren't taken
+	toStep     int       // steps that a command still asks for
+	reportedAt time.Time
+	changed    bool // since the latest picture
+	untold     bool // since the latest report
+}
+
+// host is who the app works for: a page or a desktop window.
+type host interface {
+	// commands carries out what has been asked for since the last call. A
+	// command to step ends the batch: the rest waits until it is done.
+	commands(a *app)
+	// shown is called after each picture.
+	shown(a *app)
+	// report passes a report on.
+	report(r scenes.Report)
+	// rest says that nothing will move until the next command.
+	rest()
+}
+
+func newApp(h host) (*app, error) {
+	s, err := scenes.Open(firstScene)
+	if err != nil {
+		return nil, err
+	}
+	return &app{session: s, host: h, theme: plot.Light, now: time.Now, changed: true, untold: true}, nil
+}
+
+func (a *app) paused() bool { return a.session.Value("paused") == 1 }
+
+// touch notes that picture and report are out of date.
+func (a *app) touch() { a.changed, a.untold = true, true }
+
+// Update implements ebiten.Game. It is called once per frame.
+func (a *app) Update() error {
+	now := a.now()
+	elapsed := min(now.Sub(a.last), backlog)
+	a.last = now
+	a.host.commands(a)
+	a.advance(now, elapsed)
+	running := !a.paused() || a.toStep > 0
+	if a.untold && (now.Sub(a.reportedAt) >= reportEvery || !running) && a.toStep == 0 && !a.session.MidStep() {
+		a.untold, a.reportedAt = false, now
+		a.host.report(a.session.Report())
+	}
+	if !running && !a.untold && !a.changed && a.session.Settled() {
+		a.host.rest()
+	}
+	return nil
+}
+
+// advance takes the steps that time or a command asks for, within the frame's
+// budget. Time that a slow machine can't use is dropped.
+func (a *app) advance(now time.Time, elapsed time.Duration) {
+	over := func() bool { return a.now().Sub(now) > frameBudget }
+	settled := a.session.Settled()
+	if a.toStep > 0 {
+		if k := a.session.Advance(a.toStep, over); k > 0 {
+			a.toStep -= k
+			a.touch()
+		}
+	} else if a.paused() {
+		a.owed = 0
+		a.session.Advance(0, over) // simulated limits go on
+	} else {
+		speed := a.session.Value("speed")
+		a.owed = min(a.owed+elapsed.Seconds()*speed, max(1, backlog.Seconds()*speed))
+		if k := a.session.Advance(int(a.owed), over); k > 0 {
+			a.owed -= float64(k)
+			a.touch()
+		}
+	}
+	if a.session.Settled() != settled {
+		a.touch()
+	}
+}
+
+// Draw implements ebiten.Game.
+func (a *app) Draw(dst *ebiten.Image) {
+	a.screen.begin(dst, a.scale, a.theme)
+	a.session.Draw(&a.screen)
+	a.screen.end()
+	a.changed = false
+	a.host.shown(a)
+}
+
+// Layout implements ebiten.Game; LayoutF is used instead.
+func (a *app) Layout(w, h int) (int, int) { return w, h }
+
+// LayoutF implements ebiten.LayoutFer: a picture has physical pixels.
+func (a *app) LayoutF(w, h float64) (float64, float64) {
+	scale := ebiten.Monitor().DeviceScaleFactor()
+	if w != a.width || h != a.height || scale != a.scale {
+		a.width, a.height, a.scale = w, h, scale
+		a.changed = true
+	}
+	return w * scale, h * scale
+}
+
+func main() {
+	h := newHost()
+	a, err := newApp(h)
+	if err != nil {
+		log.Fatal(err)
+	}
+	h.start(a)
+	ebiten.SetTPS(ebiten.SyncWithFPS)
+	ebiten.SetWindowTitle("sgdnoise")
+	ebiten.SetWindowSize(1000, 720)
+	ebiten.SetWindowResizingMode(ebiten.WindowResizingModeEnabled)
+	if err := ebiten.RunGameWithOptions(a, &ebiten.RunGameOptions{InitUnfocused: true}); err != nil {
+		log.Fatal(err)
+	}
+}

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"sgdnoise/scenes/plot"
+)
+
+// snapshot is the picture or the report as a file.
+func snapshot(a *app, format string) (mime string, data []byte, err error) {
+	switch format {
+	case "svg":
+		r := a.session.Report()
+		svg := plot.NewSVG(a.width, a.height, a.theme, a.session.Info.Title, r.Sentence)
+		a.session.Draw(svg)
+		return "image/svg+xml", svg.Bytes(), nil
+	case "csv":
+		var b bytes.Buffer
+		r := a.session.Report()
+		err = r.WriteCSV(&b)
+		return "text/csv", b.Bytes(), err
+	case "json":
+		data, err = json.Marshal(a.session.Report())
+		return "application/json", data, err
+	}
+	return "", nil, fmt.Errorf("snapshot: %.40q is no format; there are png, svg, csv, json", format)
+}
