@@ -184,9 +184,11 @@ export class Demo {
     this.#panel?.values(this.values, this.started);
   }
 
+  // "auto" is what the page around the element is: light, unless it says that it can be dark.
   #resolvedTheme() {
     if (this.theme !== 'auto') return this.theme;
-    return dark.matches ? 'dark' : 'light';
+    const schemes = getComputedStyle(this.#root.getRootNode().host).colorScheme;
+    return schemes.includes('dark') && (dark.matches || !schemes.includes('light')) ? 'dark' : 'light';
   }
 
   #init() {

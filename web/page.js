@@ -64,7 +64,7 @@ addEventListener('popstate', () => {
   dress();
   const scene = page.scene ?? home;
   if (scene !== demo.scene) demo.scene = scene;
-  demo.set(complete(demo.spec.params, state.values));
+  demo.set(complete(demo.spec?.params ?? [], state.values));
 });
 
 demo.addEventListener('change', ({ detail: { values, source, done } }) => {
@@ -92,7 +92,7 @@ for (const button of document.querySelectorAll('[data-try]')) {
     const { page: { scene }, values } = parse(button.dataset.try);
     if (scene !== demo.scene) demo.scene = scene;
     // the rest of the problem as usual; what is shown of it, and how, stays the reader's choice
-    const problem = demo.spec.params.filter((p) => p.group === 'main' || p.group === 'problem');
+    const problem = (demo.spec?.params ?? []).filter((p) => p.group === 'main' || p.group === 'problem');
     demo.set(complete(problem, values));
     demo.play();
     record(true);

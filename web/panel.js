@@ -29,9 +29,9 @@ export function panel(spec, only, actions) {
       button('', 'Step', actions.step), button('', 'Restart', actions.reset)),
     section('speed', speed),
     readings.node);
+  const choices = [...approximations(inGroup('approximations')), ...GROUPS.flatMap(([group, title]) => fold(title, inGroup(group)))];
   const more = h('section', { className: 'more', 'aria-label': 'More controls and results' },
-    h('div', {}, ...approximations(inGroup('approximations')), ...GROUPS.flatMap(([group, title]) => fold(title, inGroup(group)))),
-    h('div', {}, ...readings.more));
+    ...[choices, readings.more].filter((list) => list.length > 0).map((list) => h('div', {}, ...list)));
 
   return {
     node,

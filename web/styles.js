@@ -1,5 +1,6 @@
 // The look of the element, as a constructed stylesheet: a host page's CSP needs no
-// exception for it, and its own styles cannot leak in.
+// exception for it, and its own styles cannot leak in. The host may set
+// --sgd-noise-padding, the space between the edge of the element and its content.
 
 export const sheet = new CSSStyleSheet();
 
@@ -14,7 +15,8 @@ sheet.replaceSync(`
   --line: #dde0e7; --edge: #858c99; --theory: #0064b0; --measured: #b84a00; --warn: #b3261e;
   --continuous: #008a63; --sde: #8a6d00; --hessian: #a8457f; --general: #5b5fc7;
   --cover: #e9eef5; color-scheme: light;
-  display: grid; gap: 14px 20px; color: var(--ink);
+  display: grid; gap: 14px 20px; padding: var(--sgd-noise-padding, 16px); border-radius: 12px;
+  background: var(--ground); color: var(--ink);
   grid-template: "head" "stage" "panel" "caption" "more" / minmax(0, 1fr);
   font: 15px/1.45 system-ui, sans-serif; text-align: start; -webkit-text-size-adjust: 100%;
 }
@@ -54,13 +56,13 @@ select:hover, .quiet:hover, .buttons button:hover, .box:hover { border-color: va
 .frame { display: block; width: 100%; height: 100%; border: 0; opacity: 0; color-scheme: inherit; }
 .cover {
   position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center;
-  gap: 14px; padding: 20px; border-radius: 8px; background: var(--cover); text-align: center;
+  gap: 14px; padding: 20px; background: var(--cover); text-align: center;
 }
 .stage[data-ready] .frame { opacity: 1; }
 .stage[data-ready] .cover { display: none; }
 .cover-text { min-height: 1.45em; max-width: 34em; color: var(--muted); font-variant-numeric: tabular-nums; }
 .emblem {
-  width: 150px; height: 96px; border: 3px dashed var(--theory); border-radius: 50%; rotate: -24deg;
+  width: 150px; height: 96px; margin-bottom: 18px; border: 3px dashed var(--theory); border-radius: 50%; rotate: -24deg;
   outline: 3px solid color-mix(in srgb, var(--measured) 55%, transparent); outline-offset: -3px;
   background: radial-gradient(closest-side, color-mix(in srgb, var(--measured) 45%, transparent), transparent);
 }
@@ -160,7 +162,7 @@ td.past { font-weight: 700; }
 kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
 .help button { justify-self: end; min-height: 40px; }
 
-.root[data-controls="none"] { grid-template: "stage" / minmax(0, 1fr); }
+.root[data-controls="none"] { grid-template: "stage" / minmax(0, 1fr); padding: 0; }
 .root[data-controls="none"] :is(.head, .panel, .caption) { display: none; }
 
 /* narrow: picture, then λ and S, close together */
@@ -178,7 +180,7 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
 /* between: the sliders side by side */
 @container (600px <= width < 900px) {
   .stage { max-height: max(380px, 100svh - 290px); }
-  .section.main { grid-template-columns: repeat(3, 1fr); gap: 12px 24px; }
+  .section.main { grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 12px 24px; }
   .panel { min-height: 420px; }
 }
 @container (width >= 680px) {

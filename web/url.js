@@ -10,8 +10,8 @@ const MAX_LENGTH = 200;
 
 /** Splits a query string into {page, values}: reserved keys and all the others, both as strings. */
 export function parse(search) {
-  const page = {};
-  const values = {};
+  const page = Object.create(null); // a stranger's key may be "__proto__"
+  const values = Object.create(null);
   for (const [key, value] of [...new URLSearchParams(search)].slice(0, MAX_PAIRS)) {
     const target = RESERVED.includes(key) ? page : values;
     target[key.slice(0, MAX_LENGTH)] = value.slice(0, MAX_LENGTH);
