@@ -60,13 +60,12 @@ var _ = register(Info{
 		lnGeneral:    paramShow("general", "General minimum", false),
 		lnZoom:       paramZoom(),
 	},
-	New: func() Scene { return &labelNoise{cloudView: cloudView{half: 2.4}} },
+	New: func() Scene { return &labelNoise{cloud: cloud{cloudView: cloudView{half: 2.4}}} },
 })
 
 // labelNoise is linear regression on endless Gaussian data with noisy labels.
 type labelNoise struct {
-	run
-	cloudView
+	cloud
 	gaussian problem.Gaussian
 }
 
@@ -99,23 +98,5 @@ func (s *labelNoise) read(v param.Values) (model, sgd.Rule) {
 	return m, sgd.Rule{LR: v[lnLR], Momentum: v[lnMomentum], Batch: int(v[lnBatch])}
 }
 
-// Advance implements [Scene].
-func (s *labelNoise) Advance(n int, pause func() bool) int { return s.advance(n, pause) }
-
-// MidStep implements [Scene].
-func (s *labelNoise) MidStep() bool { return s.ens.MidStep() }
-
-// Settle implements [Scene].
-func (s *labelNoise) Settle() { s.typical.finish() }
-
-// Settled implements [Scene].
-func (s *labelNoise) Settled() bool { return s.typical.Known }
-
 // Draw implements [Scene].
 func (s *labelNoise) Draw(c plot.Canvas) { s.draw(c, &s.run, nil) }
-
-// Handles implements [Scene].
-func (s *labelNoise) Handles() []Handle { return s.handles }
-
-// Report implements [Scene].
-func (s *labelNoise) Report() Report { return s.report() }

@@ -32,6 +32,8 @@ type Scene interface {
 	Advance(n int, pause func() bool) int
 	// MidStep reports whether a step is under way.
 	MidStep() bool
+	// Remeasure empties the measuring window: what came before doesn't count.
+	Remeasure()
 	// Settle finishes the work off the steps' path, such as simulated limits.
 	Settle()
 	// Settled reports whether there is none left.

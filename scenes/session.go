@@ -124,6 +124,9 @@ func (s *Session) advance(n int, pause func() bool) int {
 // MidStep reports whether a step is under way.
 func (s *Session) MidStep() bool { return s.scene.MidStep() }
 
+// Remeasure empties the measuring window.
+func (s *Session) Remeasure() { s.scene.Remeasure() }
+
 // Settle finishes the work off the steps' path.
 func (s *Session) Settle() { s.scene.Settle() }
 

@@ -1,0 +1,188 @@
+package scenes
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"sgdnoise/assets"
+	"sgdnoise/engine/param"
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/problem"
+	"sgdnoise/engine/sgd"
+	"sgdnoise/scenes/plot"
+)
+
+const (
+	rdLR = iota
+	rdBatch
+	rdMomentum
+	rdDataset
+	rdSampling
+	rdWalkers
+	rdSpeed
+	rdSeed
+	rdStart1
+	rdStart2
+	rdPaused
+	rdContinuous
+	rdSDE
+	rdHessian
+	rdGeneral
+	rdZoom
+)
+
+// source names a dataset's columns and what they are called in the picture.
+type source struct {
+	file, x, y, xTitle, yTitle string
+}
+
+var sources = []source{
+	{"penguins", "flipper_length_mm", "body_mass_g", "flipper length, mm", "body mass, g"},
+	{"faithful", "eruptions", "waiting", "eruption, min", "wait for the next, min"},
+}
+
+// samplings are in the order of problem.Sampling.
+var samplings = []string{"with-replacement", "fresh-subset", "epochs"}
+
+var _ = register(Info{
+	ID:    "real-data",
+	Order: 2,
+	Title: "Real data: a cloud of weights is a sheaf of lines",
+	Caption: "Every walker fits a line to real measurements, S points at a time: how heavy is a penguin with such flippers? " +
+		"Nobody added noise, and still the lines never agree. How the points are drawn changes how far the walkers wander.",
+	Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, Proposition 1 and Theorem 1; exact for every finite dataset (derived)",
+	Params: param.Table{
+		rdLR:       paramLR(0.5),
+		rdBatch:    paramBatch(4),
+		rdMomentum: paramMomentum(),
+		rdDataset: {Key: "dataset", Label: "Data", Group: "problem", Options: []string{"penguins", "faithful"}, Restart: true,
+			Doc: "Body mass of penguins on flipper length, or waiting time on eruption length of the Old Faithful geyser."},
+		rdSampling: {Key: "sampling", Label: "Sampling", Group: "problem", Options: samplings,
+			Doc: "How a batch is drawn: independent points, distinct points, or the data reshuffled each epoch."},
+		rdWalkers:    paramWalkers(1e5),
+		rdSpeed:      paramSpeed(),
+		rdSeed:       paramSeed(),
+		rdStart1:     paramStart("start1", "w₁", -0.7, 5),
+		rdStart2:     paramStart("start2", "w₂", 1.3, 5),
+		rdPaused:     paramPaused(),
+		rdContinuous: paramShow("continuous", "Continuous time", false),
+		rdSDE:        paramShow("sde", "SDE, exact noise", false),
+		rdHessian:    paramShow("hessian", "Hessian noise", true),
+		rdGeneral:    paramShow("general", "General minimum", false),
+		rdZoom:       paramZoom(),
+	},
+	New:       func() Scene { return &realData{cloud: cloud{cloudView: cloudView{half: 0.9}}} },
+	Constrain: atMostPoints,
+})
+
+// atMostPoints keeps the batch within the data.
+func atMostPoints(v param.Values) []string {
+	src := sources[int(v[rdDataset])]
+	x, _ := assets.Columns(src.file, src.x, src.y)
+	if int(v[rdBatch]) <= len(x) {
+		return nil
+	}
+	note := fmt.Sprintf("batch: %.0f is more than the %d points of %s; using %d", v[rdBatch], len(x), src.file, len(x))
+	v[rdBatch] = float64(len(x))
+	return []string{note}
+}
+
+// realData is a line fitted to a real dataset, both columns standardised.
+type realData struct {
+	cloud
+	source   source
+	sampling problem.Sampling
+	data     *problem.Dataset
+	rawX     []float64
+	rawY     []float64
+}
+
+var _ Scene = (*realData)(nil)
+
+// Reset implements [Scene].
+func (s *realData) Reset(v param.Values) {
+	m, rule := s.read(v)
+	s.reset(m, rule, int(v[rdWalkers]), uint64(v[rdSeed]), s.start)
+}
+
+// Change implements [Scene].
+func (s *realData) Change(v param.Values) { s.change(s.read(v)) }
+
+// read takes over the values.
+func (s *realData) read(v param.Values) (model, sgd.Rule) {
+	s.zoom, s.start = v[rdZoom], plane.Vec{v[rdStart1], v[rdStart2]}
+	s.shown = map[string]bool{
+		"continuous": v[rdContinuous] == 1, "sde": v[rdSDE] == 1,
+		"hessian": v[rdHessian] == 1, "general": v[rdGeneral] == 1,
+	}
+	src, sampling := sources[int(v[rdDataset])], problem.Sampling(v[rdSampling])
+	if s.data == nil || src != s.source || sampling != s.sampling {
+		s.source, s.sampling = src, sampling
+		s.rawX, s.rawY = assets.Columns(src.file, src.x, src.y)
+		s.data = problem.NewDataset(s.rawX, s.rawY, sampling)
+		s.version++
+	}
+	m := model{problem: s.data, scale: 2 * s.data.Loss(s.data.Minimum())}
+	if sampling == problem.Epochs {
+		m.epochs = s.data
+	}
+	return m, sgd.Rule{LR: v[rdLR], Momentum: v[rdMomentum], Batch: int(v[rdBatch])}
+}
+
+// Draw implements [Scene].
+func (s *realData) Draw(c plot.Canvas) { s.draw(c, &s.run, s.drawSheaf) }
+
+// sheaf is how many walkers show their lines.
+const sheaf = 60
+
+// drawSheaf paints the data with the fitted lines of some walkers.
+func (s *realData) drawSheaf(c plot.Canvas, at plot.Rect) {
+	narrow := at.H() < 120
+	axes := sideAxes(narrow, s.source.yTitle)
+	axes.XTitle = ""
+	if !narrow {
+		axes.XTitle = s.source.xTitle
+	}
+	x0, x1 := padded(s.rawX)
+	y0, y1 := padded(s.rawY)
+	v := plot.View{Rect: panelOf(at, narrow, axes), X0: x0, X1: x1, Y0: y0, Y1: y1}
+	c.Clip(v.Rect)
+	pts := make([]plot.Point, len(s.rawX))
+	for i := range pts {
+		pts[i] = v.Px(s.rawX[i], s.rawY[i])
+	}
+	c.Dots(pts, 1.6, plot.Fill{Color: plot.Muted, Alpha: 0.7})
+	lines := plot.Measured.Stroke()
+	lines.Width, lines.Halo, lines.Alpha = 1, 0, 0.35
+	for i := range min(sheaf, s.ens.Len()) {
+		if !s.ens.Held[i] {
+			c.Line(s.line(v, plane.Vec{s.ens.W[0][i], s.ens.W[1][i]}), lines)
+		}
+	}
+	c.Line(s.line(v, s.data.Minimum()), plot.Theory.Stroke())
+	c.Clip(plot.Rect{})
+	plot.Axes(c, v, axes)
+	caption(c, v.Rect, "data and fits", narrow)
+}
+
+// line is the fit w across the view, in the data's own units.
+func (s *realData) line(v plot.View, w plane.Vec) []plot.Point {
+	mx, sx := meanAndSD(s.rawX)
+	my, sy := meanAndSD(s.rawY)
+	fit := func(x float64) plot.Point { return v.Px(x, my+sy*(w[0]+w[1]*(x-mx)/sx)) }
+	return []plot.Point{fit(v.X0), fit(v.X1)}
+}
+
+func padded(x []float64) (lo, hi float64) {
+	lo, hi = floats.Min(x), floats.Max(x)
+	return lo - 0.05*(hi-lo), hi + 0.05*(hi-lo)
+}
+
+// meanAndSD are what a column was standardised with (1/N).
+func meanAndSD(x []float64) (mean, sd float64) {
+	n := float64(len(x))
+	mean = floats.Sum(x) / n
+	return mean, math.Sqrt(floats.Dot(x, x)/n - mean*mean)
+}
