@@ -16,9 +16,10 @@ type Limits struct {
 
 // LimitsOf computes the limits for momentum μ. The p-th moments of the
 // homogeneous part of the update obey a linear recursion on symmetric tensors,
-// E[M ⊗ … ⊗ M]; the limit is the learning rate at which its spectral radius
-// reaches 1 (theory of products of random matrices; at p = 2 and full batches
-// this is the exact threshold of Mulayoff and Michaeli 2024).
+// x ← K x with K = E[M ⊗ … ⊗ M]; the limit is the learning rate at which the
+// spectral radius of K reaches 1 (theory of products of random matrices; at
+// p = 2 and full batches this is the exact threshold of Mulayoff and Michaeli
+// 2024). A limit within a millionth of the next higher one is set equal to it.
 func LimitsOf(l *problem.Law, mu float64) Limits {
 	largest, _, _ := l.H.Eigen()
 	var r Limits
@@ -28,81 +29,87 @@ func LimitsOf(l *problem.Law, mu float64) Limits {
 	return r
 }
 
-// momentLimit finds the first λ in (0, most] at which the moments of order p
-// stop decaying; it is most if they don't before.
+// momentLimit finds the λ in (0, most] at which the moments of order p cease to
+// be bounded; it is most if they don't before.
 func momentLimit(l *problem.Law, mu float64, p int, most float64) float64 {
 	tensors := newTensors(p, mu)
-	growth := func(lr float64) float64 { return math.Log(tensors.evolution(&l.Moments, lr, mu).radius()) }
-	hi, ghi := most, growth(most)
-	if !(ghi > 1e-12) {
+	excess := func(lr float64) float64 { return tensors.excess(&l.Moments, lr, mu) }
+	hi := most * (1 - 1e-6)
+	fhi := excess(hi)
+	if fhi < 0 {
 		return most
 	}
-	lo := most / 2
-	glo := growth(lo)
 	for range 60 {
-		if glo < 0 {
-			return illinois(growth, lo, glo, hi, ghi)
+		lo := hi / 2
+		flo := excess(lo)
+		if flo < 0 {
+			return zero(excess, lo, flo, hi, fhi)
 		}
-		hi, ghi = lo, glo
-		lo /= 2
-		glo = growth(lo)
+		hi, fhi = lo, flo
 	}
 	return 0
 }
 
-// illinois finds the zero of f between lo (f < 0) and hi (f > 0) by the
-// Illinois variant of regula falsi (Dowell and Jarratt 1971).
-func illinois(f func(float64) float64, lo, flo, hi, fhi float64) float64 {
-	side := 0
-	for range 100 {
+// zero finds the zero of f between lo (f < 0) and hi (f > 0) to a relative
+// 1e-13 by the ITP method (Oliveira and Takahashi 2020): a secant that is kept
+// within reach of bisection, because f may bend sharply at its zero.
+func zero(f func(float64) float64, lo, flo, hi, fhi float64) float64 {
+	half := 0.5e-13 * hi // half of the bracket to end with
+	reach := math.Exp2(1+math.Ceil(math.Log2((hi-lo)/(2*half)))) * half
+	nudge := 0.2 / (hi - lo)
+	for ; hi-lo > 2*half; reach /= 2 {
+		mid := (lo + hi) / 2
 		x := (lo*fhi - hi*flo) / (fhi - flo)
-		if hi-lo <= 1e-13*hi || x <= lo || x >= hi {
-			break
+		if d := nudge * (hi - lo) * (hi - lo); math.Abs(mid-x) > d {
+			x += math.Copysign(d, mid-x)
+		} else {
+			x = mid // for NaN, too
 		}
-		fx := f(x)
-		switch {
-		case fx == 0:
-			return x
+		if r := reach - (hi-lo)/2; math.Abs(mid-x) > r {
+			x = mid - math.Copysign(r, mid-x)
+		}
+		switch fx := f(x); {
 		case fx < 0:
 			lo, flo = x, fx
-			if side < 0 {
-				fhi /= 2
-			}
-			side = -1
-		default:
+		case fx > 0:
 			hi, fhi = x, fx
-			if side > 0 {
-				flo /= 2
-			}
-			side = 1
+		default:
+			return x
 		}
 	}
-	return (lo*fhi - hi*flo) / (fhi - flo)
+	return (lo + hi) / 2
 }
 
-// tensors indexes the symmetric tensors of order p over z = (v₁, v₂, λm₁, λm₂),
-// or over v alone without momentum, by monomials z^α.
+// tensors indexes the symmetric tensors of an even order over z = (v₁, v₂, λm₁,
+// λm₂), or over v alone without momentum, by monomials z^α.
 type tensors struct {
+	order     int
 	monomials [][4]int
 	index     map[[4]int]int
+	half      [][4]int // the monomials of half the order
 }
 
-func newTensors(p int, mu float64) *tensors {
-	t := &tensors{index: map[[4]int]int{}}
-	most := p // of the momenta's exponents
+func newTensors(order int, mu float64) *tensors {
+	t := &tensors{order, monomials(order, mu), map[[4]int]int{}, monomials(order/2, mu)}
+	for i, alpha := range t.monomials {
+		t.index[alpha] = i
+	}
+	return t
+}
+
+func monomials(order int, mu float64) (list [][4]int) {
+	most := order // of the momenta's exponents
 	if mu == 0 {
 		most = 0
 	}
 	for c := range most + 1 {
 		for d := range most + 1 - c {
-			for a := range p + 1 - c - d {
-				m := [4]int{a, p - a - c - d, c, d}
-				t.index[m] = len(t.monomials)
-				t.monomials = append(t.monomials, m)
+			for a := range order + 1 - c - d {
+				list = append(list, [4]int{a, order - a - c - d, c, d})
 			}
 		}
 	}
-	return t
+	return list
 }
 
 // term is one summand of a row of the update: coef · Â entry · z component.
@@ -152,6 +159,68 @@ func (t *tensors) evolution(m *problem.Moments, lr, mu float64) square {
 		expand(alpha, 1, [3]int{}, [4]int{})
 	}
 	return k
+}
+
+// excess has the sign of ρ(K) − 1 and, near its zero, is proportional to it.
+//
+// K maps the cone of tensors whose flattening E[z^β z^γ] is semidefinite into
+// itself. So ρ(K) < 1 if and only if x = y + K x has a solution in the cone for
+// y inside the cone, here a standard normal's moments (Krein and Rutman 1948).
+// The size of the solution tends to infinity as 1/(1−ρ).
+func (t *tensors) excess(m *problem.Moments, lr, mu float64) float64 {
+	k := t.evolution(m, lr, mu)
+	x := make([]float64, k.n)
+	for i, alpha := range t.monomials {
+		x[i] = 1
+		for _, a := range alpha {
+			x[i] *= normalMoment(a)
+		}
+		for j := range k.n {
+			k.a[i*k.n+j] *= -1
+		}
+		k.a[i*k.n+i]++
+	}
+	k.solve(x)
+	var size float64
+	for i := range 4 {
+		var pure [4]int
+		pure[i] = t.order
+		if at, ok := t.index[pure]; ok {
+			size += x[at]
+		}
+	}
+	if t.flattened(x).semidefinite() {
+		return -1 / size
+	}
+	return math.Abs(1 / size)
+}
+
+// normalMoment is E zⁿ of a standard normal z, n ≤ 4.
+func normalMoment(n int) float64 { return [5]float64{1, 0, 1, 0, 3}[n] }
+
+// flattened is the matrix E[z^β z^γ] over monomials of half the order, scaled to
+// a diagonal of ±1.
+func (t *tensors) flattened(x []float64) square {
+	f := newSquare(len(t.half))
+	for i, beta := range t.half {
+		for j, gamma := range t.half {
+			var sum [4]int
+			for c := range sum {
+				sum[c] = beta[c] + gamma[c]
+			}
+			f.a[i*f.n+j] = x[t.index[sum]]
+		}
+	}
+	scale := make([]float64, f.n)
+	for i := range scale {
+		scale[i] = 1 / math.Sqrt(math.Abs(f.a[i*f.n+i]))
+	}
+	for i := range scale {
+		for j := range scale {
+			f.a[i*f.n+j] *= scale[i] * scale[j]
+		}
+	}
+	return f
 }
 
 // Contraction is the factor by which a mean offset shrinks per step in the

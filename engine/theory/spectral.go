@@ -10,65 +10,64 @@ type square struct {
 
 func newSquare(n int) square { return square{n, make([]float64, n*n)} }
 
-// times stores p·q in s.
-func (s square) times(p, q square) {
-	clear(s.a)
+// solve overwrites b with the solution x of s x = b by Gaussian elimination
+// with partial pivoting, and destroys s; a singular s gives NaN or Inf. (gonum's
+// mat would add a quarter to the size of the browser's binary; the tests compare
+// with it.)
+func (s square) solve(b []float64) {
 	n := s.n
-	for i := range n {
-		row := s.a[i*n : (i+1)*n]
-		for k := range n {
-			f := p.a[i*n+k]
-			if f == 0 {
+	row := func(i int) []float64 { return s.a[i*n : (i+1)*n] }
+	for k := range n {
+		pivot := k
+		for r := k + 1; r < n; r++ {
+			if math.Abs(row(r)[k]) > math.Abs(row(pivot)[k]) {
+				pivot = r
+			}
+		}
+		top, other := row(k), row(pivot)
+		for c := k; c < n; c++ {
+			top[c], other[c] = other[c], top[c]
+		}
+		b[k], b[pivot] = b[pivot], b[k]
+		for r := k + 1; r < n; r++ {
+			below := row(r)
+			q := below[k] / top[k]
+			if q == 0 {
 				continue
 			}
-			for j, x := range q.a[k*n : (k+1)*n] {
-				row[j] += f * x
+			for c := k + 1; c < n; c++ {
+				below[c] -= q * top[c]
+			}
+			b[r] -= q * b[k]
+		}
+	}
+	for k := n - 1; k >= 0; k-- {
+		for c := k + 1; c < n; c++ {
+			b[k] -= row(k)[c] * b[c]
+		}
+		b[k] /= row(k)[k]
+	}
+}
+
+// semidefinite reports whether s, symmetric, has no negative eigenvalue beyond
+// rounding, and destroys it: an LDL' factorisation with all of D ≥ 0.
+func (s square) semidefinite() bool {
+	const rounding = 1e-10
+	n := s.n
+	for k := range n {
+		d := s.a[k*n+k]
+		if !(d >= -rounding) {
+			return false
+		}
+		if d <= rounding {
+			continue
+		}
+		for i := k + 1; i < n; i++ {
+			q := s.a[i*n+k] / d
+			for j := k + 1; j < n; j++ {
+				s.a[i*n+j] -= q * s.a[k*n+j]
 			}
 		}
 	}
-}
-
-// trace of p·q.
-func traceOf(p, q square) (t float64) {
-	for i := range p.n {
-		for k := range p.n {
-			t += p.a[i*p.n+k] * q.a[k*p.n+i]
-		}
-	}
-	return t
-}
-
-// radius is the spectral radius of a matrix that maps some cone into itself,
-// so that the radius is itself an eigenvalue (Krein and Rutman 1948). Squaring
-// again and again, normalised, tends to the projector P on the leading
-// eigenspace, and ρ² = Tr[P T²]/Tr[P]; the square keeps −ρ harmless.
-func (s square) radius() float64 {
-	t2, p, q := newSquare(s.n), newSquare(s.n), newSquare(s.n)
-	t2.times(s, s)
-	copy(p.a, t2.a)
-	last := 0.0
-	for range 60 {
-		q.times(p, p)
-		p, q = q, p
-		var largest float64
-		for _, x := range p.a {
-			largest = math.Max(largest, math.Abs(x))
-		}
-		if largest == 0 {
-			return 0
-		}
-		var tr float64
-		for i := range p.a {
-			p.a[i] /= largest
-		}
-		for i := range p.n {
-			tr += p.a[i*p.n+i]
-		}
-		rho := math.Sqrt(traceOf(p, t2) / tr)
-		if math.Abs(rho-last) <= 1e-15*rho {
-			return rho
-		}
-		last = rho
-	}
-	return last
+	return true
 }

@@ -9,8 +9,6 @@
 package theory
 
 import (
-	"math"
-
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
 )
@@ -49,48 +47,19 @@ func solveLyapunov(h, add plane.Sym, mult func(plane.Sym) plane.Sym, lr, mu floa
 // solveSym solves f(s) = b for a linear f. ok is false unless s is finite and
 // positive semidefinite up to rounding.
 func solveSym(f func(plane.Sym) plane.Sym, b plane.Sym) (plane.Sym, bool) {
-	var m [3][4]float64 // the augmented system
+	m := newSquare(3)
 	for k := range 3 {
 		var unit plane.Sym
 		unit[k] = 1
 		for r, y := range f(unit) {
-			m[r][k] = y
+			m.a[3*r+k] = y
 		}
-		m[k][3] = b[k]
 	}
-	s := plane.Sym(eliminate(m))
+	s := b
+	m.solve(s[:])
 	small := 1e-12 * s.Norm()
 	ok := s.Finite() && s[0] >= -small && s[2] >= -small && s.Det() >= -small*s.Norm()
 	return s, ok
-}
-
-// eliminate solves a 3×3 system by Gaussian elimination with partial pivoting;
-// a singular one gives NaN or Inf. (gonum's mat would add a quarter to the
-// size of the browser's binary; the tests compare with it.)
-func eliminate(m [3][4]float64) (x [3]float64) {
-	for k := range 3 {
-		pivot := k
-		for r := k + 1; r < 3; r++ {
-			if math.Abs(m[r][k]) > math.Abs(m[pivot][k]) {
-				pivot = r
-			}
-		}
-		m[k], m[pivot] = m[pivot], m[k]
-		for r := k + 1; r < 3; r++ {
-			q := m[r][k] / m[k][k]
-			for c := k; c < 4; c++ {
-				m[r][c] -= q * m[k][c]
-			}
-		}
-	}
-	for k := 2; k >= 0; k-- {
-		x[k] = m[k][3]
-		for c := k + 1; c < 3; c++ {
-			x[k] -= m[k][c] * x[c]
-		}
-		x[k] /= m[k][k]
-	}
-	return x
 }
 
 // anticommutator is ab + ba.

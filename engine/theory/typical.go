@@ -72,7 +72,7 @@ func (t *Typical) Limit(mu, from float64) (lr, stderr float64, ok bool) {
 		}
 		ghi = exponent(hi)
 	}
-	lr = illinois(exponent, lo, glo, hi, ghi)
+	lr = zero(exponent, lo, glo, hi, ghi)
 	const d = 0.02
 	slope := (exponent(lr*(1+d)) - exponent(lr*(1-d))) / (2 * d * lr)
 	_, se := t.exponent(lr, mu)

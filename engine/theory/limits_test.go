@@ -1,0 +1,314 @@
+package theory_test
+
+import (
+	"math"
+	"math/cmplx"
+	"math/rand/v2"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/problem"
+	"sgdnoise/engine/theory"
+)
+
+func TestLimitsInOneDimension(t *testing.T) {
+	for _, c := range []struct {
+		batch            int
+		fourth, variance float64
+	}{
+		{1, 0.383451006, 0.666666667},
+		{2, 0.626538293, 1},
+		{4, 0.926089157, 1.333333333},
+		{8, 1.233983863, 1.6},
+		{16, 1.501831638, 1.777777778},
+		{32, 1.702728361, 1.882352941},
+		{64, 1.834526081, 1.939393939},
+	} {
+		law := oneDimensional(1).Law(c.batch)
+		l := theory.LimitsOf(&law, 0)
+		if !printed(l.Fourth, c.fourth, 1e-8) || !printed(l.Variance, c.variance, 1e-8) || l.Mean != 2 {
+			t.Errorf("S %d: limits %.10f, want fourth %v, variance %v and mean 2", c.batch, l, c.fourth, c.variance)
+		}
+	}
+}
+
+func TestVarianceLimitWithMomentumInOneDimension(t *testing.T) {
+	for _, batch := range []int{1, 3, 16, 200} {
+		for _, mu := range []float64{0.3, 0.9, 0.99} {
+			const a = 1.5
+			law, s := oneDimensional(a).Law(batch), float64(batch)
+			l := theory.LimitsOf(&law, mu)
+			want := 2 * (1 - mu*mu) * s / (a * (s*(1-mu) + 2*(1+mu)))
+			if !(math.Abs(l.Variance/want-1) < 1e-7) {
+				t.Errorf("S %d, μ %v: variance limit %v, want %v", batch, mu, l.Variance, want)
+			}
+			if l.Mean != 2*(1+mu)/a {
+				t.Errorf("μ %v: mean limit %v", mu, l.Mean)
+			}
+		}
+	}
+}
+
+// Without momentum the variance limit of a Gaussian problem is the smaller
+// root of a quadratic; 2S/(a(S+3)) if A = a I.
+func TestVarianceLimitClosedForm(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 1))
+	for range trials(100) {
+		p, batch := randomGaussian(r), 1+r.IntN(100)
+		law, s := p.Law(batch), float64(batch)
+		a1, a2, _ := p.A.Eigen()
+		b := 1 + 1/s
+		q2, q1, q0 := (s*b*b+2*b)*a1*a2, 2*(a1+a2)*(1+b*s), 4*s
+		want := 2 * q0 / (q1 + math.Sqrt(q1*q1-4*q2*q0))
+		if got := theory.LimitsOf(&law, 0).Variance; !(math.Abs(got/want-1) < 1e-11) {
+			t.Errorf("A %v, S %d: variance limit %v, want %v", p.A, batch, got, want)
+		}
+		law = (&problem.Gaussian{A: plane.Sym{a1, 0, a1}}).Law(batch)
+		want = 2 * s / (a1 * (s + 3))
+		if got := theory.LimitsOf(&law, 0).Variance; !(math.Abs(got/want-1) < 1e-11) {
+			t.Errorf("A = %v I, S %d: variance limit %v, want %v", a1, batch, got, want)
+		}
+	}
+}
+
+func dense(a plane.Sym) *mat.Dense { return mat.NewDense(2, 2, []float64{a[0], a[1], a[1], a[2]}) }
+
+// multiplicative is the map V → E[Â V Â] − H V H on vec V, written from the
+// single samples.
+func multiplicative(p problem.Linear, batch int) *mat.Dense {
+	h := dense(p.Hess(plane.Vec{}))
+	m := mat.NewDense(4, 4, nil)
+	switch p := p.(type) {
+	case *problem.Gaussian: // (H V H + Tr[H V] H)/S
+		v := mat.NewVecDense(4, h.RawMatrix().Data)
+		m.Outer(1, v, v)
+		m.Add(m, kron(h, h))
+		m.Scale(1/float64(batch), m)
+	case *problem.Dataset:
+		n, s := float64(p.Points()), float64(batch)
+		for _, x := range p.X {
+			one := dense(plane.Vec{1, x}.Outer())
+			m.Add(m, kron(one, one))
+		}
+		m.Scale(1/n, m)
+		m.Sub(m, kron(h, h))
+		if p.Sampling == problem.FreshSubset {
+			m.Scale((n-s)/(n-1), m)
+		}
+		m.Scale(1/s, m)
+	}
+	return m
+}
+
+// pencilLimit is the variance limit as the inverse of the largest positive
+// eigenvalue of a linear pencil, the terms of the Lyapunov equation of order λ
+// and λ².
+func pencilLimit(t *testing.T, p problem.Linear, batch int, mu float64) float64 {
+	t.Helper()
+	x, one := dense(p.Hess(plane.Vec{})), dense(plane.Sym{1, 0, 1})
+	var xx, left, right, part mat.Dense
+	xx.Mul(x, x)
+	left.Add(kron(x, one), kron(one, x))
+	left.Scale(1-mu, &left)
+	right.Scale((1+mu*mu)/(1-mu*mu), kron(x, x))
+	part.Add(kron(&xx, one), kron(one, &xx))
+	part.Scale(-mu/(1-mu*mu), &part)
+	right.Add(&right, &part)
+	right.Add(&right, multiplicative(p, batch))
+	var m mat.Dense
+	if err := m.Solve(&left, &right); err != nil {
+		t.Fatal(err)
+	}
+	var e mat.Eigen
+	if !e.Factorize(&m, mat.EigenNone) {
+		t.Fatal("no eigenvalues")
+	}
+	var largest float64
+	for _, v := range e.Values(nil) {
+		if math.Abs(imag(v)) < 1e-9*cmplx.Abs(v) {
+			largest = math.Max(largest, real(v))
+		}
+	}
+	return 1 / largest
+}
+
+func TestVarianceLimitEqualsPencil(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 1))
+	var cases []problem.Linear
+	for range trials(200) {
+		cases = append(cases, randomGaussian(r))
+	}
+	for range trials(50) {
+		cases = append(cases, randomDataset(r, 8+r.IntN(50), problem.WithReplacement), randomDataset(r, 8+r.IntN(50), problem.FreshSubset))
+	}
+	for i, p := range cases {
+		batch, mu := 1+r.IntN(64), randomMomentum(r)
+		if d, ok := p.(*problem.Dataset); ok {
+			batch = 1 + r.IntN(d.Points()-1)
+		}
+		law := p.Law(batch)
+		l, want := theory.LimitsOf(&law, mu), pencilLimit(t, p, batch, mu)
+		if !(math.Abs(l.Variance/want-1) < 1e-9) {
+			t.Errorf("case %d, S %d, μ %v: variance limit %v, want %v", i, batch, mu, l.Variance, want)
+		}
+		if !(0 < l.Fourth && l.Fourth <= l.Variance && l.Variance <= l.Mean) {
+			t.Errorf("case %d, S %d, μ %v: limits %v out of order", i, batch, mu, l)
+		}
+	}
+}
+
+// The second moments in raw coordinates grow above the variance limit and
+// decay everywhere below.
+func TestVarianceLimitEqualsRecursion(t *testing.T) {
+	r := rand.New(rand.NewPCG(10, 1))
+	for i, c := range randomCases(r, trials(40), trials(20)) {
+		batch, mu := 1+r.IntN(c.most), randomMomentum(r)
+		law := c.p.Law(batch)
+		limit := theory.LimitsOf(&law, mu).Variance
+		for _, f := range []float64{0.1, 0.3, 0.5, 0.7, 0.9, 0.999, 1.001, 1.1, 1.5} {
+			if rho := radius(t, c.kron(batch, f*limit, mu)); (rho < 1) != (f < 1) {
+				t.Errorf("case %d, S %d, μ %v: at %v of the limit the spectral radius is %v", i, batch, mu, f, rho)
+			}
+		}
+	}
+}
+
+// Full batches have no noise, so all limits are that of gradient descent.
+func TestLimitsOfFullBatch(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 1))
+	for _, mu := range []float64{0, 0.5, 0.9, 0.99} {
+		law := randomDataset(r, 12, problem.FreshSubset).Law(12)
+		if l := theory.LimitsOf(&law, mu); l.Variance != l.Mean || l.Fourth != l.Mean {
+			t.Errorf("μ %v: limits %v differ", mu, l)
+		}
+	}
+}
+
+// quadrature holds nodes and probabilities.
+type quadrature struct{ at, weight []float64 }
+
+// golubWelsch is the Gauss quadrature of the law whose monic orthogonal
+// polynomials have the recurrence coefficients a(i), b(i) (Golub and Welsch 1969).
+func golubWelsch(t *testing.T, n int, a, b func(i float64) float64) quadrature {
+	t.Helper()
+	j := mat.NewSymDense(n, nil)
+	for i := range n {
+		j.SetSym(i, i, a(float64(i)))
+		if i > 0 {
+			j.SetSym(i-1, i, math.Sqrt(b(float64(i))))
+		}
+	}
+	var e mat.EigenSym
+	if !e.Factorize(j, true) {
+		t.Fatal("no eigenvalues")
+	}
+	q := quadrature{at: e.Values(nil), weight: make([]float64, n)}
+	var v mat.Dense
+	e.VectorsTo(&v)
+	for i := range n {
+		q.weight[i] = v.At(0, i) * v.At(0, i)
+	}
+	return q
+}
+
+// chiSquare integrates polynomials up to degree 9 over χ²(ν); ν = 0 is 0.
+func chiSquare(t *testing.T, nu int) quadrature {
+	if nu == 0 {
+		return quadrature{[]float64{0}, []float64{1}}
+	}
+	shape := float64(nu) / 2
+	return golubWelsch(t, 5, func(i float64) float64 { return 2 * (2*i + shape) },
+		func(i float64) float64 { return 4 * i * (i + shape - 1) })
+}
+
+func normal(t *testing.T) quadrature {
+	return golubWelsch(t, 5, func(float64) float64 { return 0 }, func(i float64) float64 { return i })
+}
+
+// averageHessians calls f with minibatch Hessians and their weights, such that
+// polynomials up to degree 4 in Â are averaged exactly: over all batches of a
+// dataset with replacement, else by quadrature over the Bartlett factors.
+func averageHessians(t *testing.T, p problem.Linear, batch int, f func(a plane.Sym, weight float64)) {
+	if d, ok := p.(*problem.Dataset); ok {
+		weight := math.Pow(float64(d.Points()), -float64(batch))
+		var extend func(sum plane.Sym, left int)
+		extend = func(sum plane.Sym, left int) {
+			if left == 0 {
+				f(sum.Scale(1/float64(batch)), weight)
+				return
+			}
+			for _, x := range d.X {
+				extend(sum.Plus(1, plane.Vec{1, x}.Outer()), left-1)
+			}
+		}
+		extend(plane.Sym{}, batch)
+		return
+	}
+	l11, l21, l22 := p.(*problem.Gaussian).A.Cholesky()
+	first, second, off := chiSquare(t, batch), chiSquare(t, batch-1), normal(t)
+	for i, c1 := range first.at {
+		for j, c2 := range second.at {
+			for k, z := range off.at {
+				t11, t22 := math.Sqrt(math.Abs(c1)), math.Sqrt(math.Abs(c2))
+				// The columns of L T.
+				u, v := plane.Vec{l11 * t11, l21*t11 + l22*z}, plane.Vec{0, l22 * t22}
+				f(u.Outer().Plus(1, v.Outer()).Scale(1/float64(batch)), first.weight[i]*second.weight[j]*off.weight[k])
+			}
+		}
+	}
+}
+
+// fourthRadius is the spectral radius of E[M ⊗ M ⊗ M ⊗ M], M the homogeneous
+// update of (v, m), or of v alone without momentum.
+func fourthRadius(t *testing.T, p problem.Linear, batch int, lr, mu float64) float64 {
+	t.Helper()
+	n := 2
+	if mu > 0 {
+		n = 4
+	}
+	sum := mat.NewDense(n*n*n*n, n*n*n*n, nil)
+	averageHessians(t, p, batch, func(a plane.Sym, weight float64) {
+		m := mat.DenseCopyOf(update(a, plane.Vec{}, lr, mu).Slice(0, n, 0, n))
+		two := kron(m, m)
+		four := kron(two, two)
+		four.Scale(weight, four)
+		sum.Add(sum, four)
+	})
+	var e mat.Eigen
+	if !e.Factorize(sum, mat.EigenNone) {
+		t.Fatal("no eigenvalues")
+	}
+	var r float64
+	for _, v := range e.Values(nil) {
+		r = math.Max(r, cmplx.Abs(v))
+	}
+	return r
+}
+
+func TestFourthLimitEqualsQuadrature(t *testing.T) {
+	r := rand.New(rand.NewPCG(12, 1))
+	check := func(p problem.Linear, batch int, mu float64, fractions ...float64) {
+		law := p.Law(batch)
+		limit := theory.LimitsOf(&law, mu).Fourth
+		if rho := fourthRadius(t, p, batch, limit, mu); !(math.Abs(rho-1) < 1e-10) {
+			t.Errorf("S %d, μ %v: at the limit %v the spectral radius is %v", batch, mu, limit, rho)
+		}
+		for _, f := range fractions {
+			if rho := fourthRadius(t, p, batch, f*limit, mu); (rho < 1) != (f < 1) {
+				t.Errorf("S %d, μ %v: at %v of the limit the spectral radius is %v", batch, mu, f, rho)
+			}
+		}
+	}
+	for range trials(60) {
+		check(randomGaussian(r), 1+r.IntN(64), 0, 0.2, 0.5, 0.8, 0.99, 1.01, 1.5)
+	}
+	for range trials(20) {
+		check(randomDataset(r, 4+r.IntN(4), problem.WithReplacement), 1+r.IntN(3), 0, 0.2, 0.5, 0.8, 0.99, 1.01, 1.5)
+	}
+	if trials(10) == 10 { // the 256×256 matrices take a while
+		check(randomGaussian(r), 1, 0.5)
+		check(randomGaussian(r), 8, 0.9)
+	}
+}
