@@ -2,7 +2,7 @@ package scenes
 
 import (
 	"fmt"
-	"math"
+	"sync"
 
 	"gonum.org/v1/gonum/floats"
 
@@ -33,15 +33,26 @@ const (
 	rdZoom
 )
 
-// source names a dataset's columns and what they are called in the picture.
+// source is a dataset and what its columns are called in the picture.
 type source struct {
-	file, x, y, xTitle, yTitle string
+	name           string
+	xTitle, yTitle string
+	x, y           []float64
 }
 
-var sources = []source{
-	{"penguins", "flipper_length_mm", "body_mass_g", "flipper length, mm", "body mass, g"},
-	{"faithful", "eruptions", "waiting", "eruption, min", "wait for the next, min"},
+func newSource(name, x, y, xTitle, yTitle string) *source {
+	s := &source{name: name, xTitle: xTitle, yTitle: yTitle}
+	s.x, s.y = assets.Columns(name, x, y)
+	return s
 }
+
+// sources are in the order of the dataset parameter's options.
+var sources = sync.OnceValue(func() []*source {
+	return []*source{
+		newSource("penguins", "flipper_length_mm", "body_mass_g", "flipper length, mm", "body mass, g"),
+		newSource("faithful", "eruptions", "waiting", "eruption, min", "wait for the next, min"),
+	}
+})
 
 // samplings are in the order of problem.Sampling.
 var samplings = []string{"with-replacement", "fresh-subset", "epochs"}
@@ -79,24 +90,22 @@ var _ = register(Info{
 
 // atMostPoints keeps the batch within the data.
 func atMostPoints(v param.Values) []string {
-	src := sources[int(v[rdDataset])]
-	x, _ := assets.Columns(src.file, src.x, src.y)
-	if int(v[rdBatch]) <= len(x) {
+	src := sources()[int(v[rdDataset])]
+	n := len(src.x)
+	if int(v[rdBatch]) <= n {
 		return nil
 	}
-	note := fmt.Sprintf("batch: %.0f is more than the %d points of %s; using %d", v[rdBatch], len(x), src.file, len(x))
-	v[rdBatch] = float64(len(x))
+	note := fmt.Sprintf("batch: %.0f is more than the %d points of %s; using %d", v[rdBatch], n, src.name, n)
+	v[rdBatch] = float64(n)
 	return []string{note}
 }
 
 // realData is a line fitted to a real dataset, both columns standardised.
 type realData struct {
 	cloud
-	source   source
+	source   *source
 	sampling problem.Sampling
 	data     *problem.Dataset
-	rawX     []float64
-	rawY     []float64
 }
 
 var _ Scene = (*realData)(nil)
@@ -117,11 +126,10 @@ func (s *realData) read(v param.Values) (model, sgd.Rule) {
 		"continuous": v[rdContinuous] == 1, "sde": v[rdSDE] == 1,
 		"hessian": v[rdHessian] == 1, "general": v[rdGeneral] == 1,
 	}
-	src, sampling := sources[int(v[rdDataset])], problem.Sampling(v[rdSampling])
+	src, sampling := sources()[int(v[rdDataset])], problem.Sampling(v[rdSampling])
 	if s.data == nil || src != s.source || sampling != s.sampling {
 		s.source, s.sampling = src, sampling
-		s.rawX, s.rawY = assets.Columns(src.file, src.x, src.y)
-		s.data = problem.NewDataset(s.rawX, s.rawY, sampling)
+		s.data = problem.NewDataset(src.x, src.y, sampling)
 		s.version++
 	}
 	m := model{problem: s.data, scale: 2 * s.data.Loss(s.data.Minimum())}
@@ -145,13 +153,13 @@ func (s *realData) drawSheaf(c plot.Canvas, at plot.Rect) {
 	if !narrow {
 		axes.XTitle = s.source.xTitle
 	}
-	x0, x1 := padded(s.rawX)
-	y0, y1 := padded(s.rawY)
+	x0, x1 := padded(s.source.x)
+	y0, y1 := padded(s.source.y)
 	v := plot.View{Rect: panelOf(at, narrow, axes), X0: x0, X1: x1, Y0: y0, Y1: y1}
 	c.Clip(v.Rect)
-	pts := make([]plot.Point, len(s.rawX))
+	pts := make([]plot.Point, len(s.source.x))
 	for i := range pts {
-		pts[i] = v.Px(s.rawX[i], s.rawY[i])
+		pts[i] = v.Px(s.source.x[i], s.source.y[i])
 	}
 	c.Dots(pts, 1.6, plot.Fill{Color: plot.Muted, Alpha: 0.7})
 	lines := plot.Measured.Stroke()
@@ -169,20 +177,14 @@ func (s *realData) drawSheaf(c plot.Canvas, at plot.Rect) {
 
 // line is the fit w across the view, in the data's own units.
 func (s *realData) line(v plot.View, w plane.Vec) []plot.Point {
-	mx, sx := meanAndSD(s.rawX)
-	my, sy := meanAndSD(s.rawY)
-	fit := func(x float64) plot.Point { return v.Px(x, my+sy*(w[0]+w[1]*(x-mx)/sx)) }
+	mean, sd := s.data.Mean, s.data.SD
+	fit := func(x float64) plot.Point {
+		return v.Px(x, mean[1]+sd[1]*(w[0]+w[1]*(x-mean[0])/sd[0]))
+	}
 	return []plot.Point{fit(v.X0), fit(v.X1)}
 }
 
 func padded(x []float64) (lo, hi float64) {
 	lo, hi = floats.Min(x), floats.Max(x)
 	return lo - 0.05*(hi-lo), hi + 0.05*(hi-lo)
-}
-
-// meanAndSD are what a column was standardised with (1/N).
-func meanAndSD(x []float64) (mean, sd float64) {
-	n := float64(len(x))
-	mean = floats.Sum(x) / n
-	return mean, math.Sqrt(floats.Dot(x, x)/n - mean*mean)
 }

@@ -2,6 +2,7 @@ package problem
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 
@@ -22,6 +23,7 @@ const (
 // given points: L(w) = mean ½ (w₁ + w₂ x − y)². NewDataset makes it.
 type Dataset struct {
 	X, Y     []float64 // standardised
+	Mean, SD plane.Vec // of x and of y before, in their own units
 	Sampling Sampling
 
 	hess      plane.Sym
@@ -41,7 +43,9 @@ func NewDataset(x, y []float64, s Sampling) *Dataset {
 	if len(x) != len(y) || len(x) < 3 || len(x) > MaxPoints {
 		panic("problem: a dataset has two columns of 3 to 65535 points")
 	}
-	p := &Dataset{X: standardised(x), Y: standardised(y), Sampling: s}
+	p := &Dataset{Sampling: s}
+	p.X, p.Mean[0], p.SD[0] = standardised(x)
+	p.Y, p.Mean[1], p.SD[1] = standardised(y)
 	n := float64(len(x))
 	for k := range p.powers {
 		p.powers[k] = p.mean(func(i int) float64 { return math.Pow(p.X[i], float64(k)) })
@@ -60,17 +64,19 @@ func NewDataset(x, y []float64, s Sampling) *Dataset {
 	return p
 }
 
-// standardised has mean 0 and variance 1, with 1/N as the page says.
-func standardised(x []float64) []float64 {
+// standardised shifts and scales a copy to mean 0 and variance 1, with 1/N.
+func standardised(x []float64) (z []float64, mean, sd float64) {
 	// Not by its variance, which rounding may leave above zero.
 	if floats.Max(x) == floats.Min(x) {
 		panic("problem: a column of the dataset doesn't vary")
 	}
-	z := append([]float64(nil), x...)
+	z = slices.Clone(x)
 	n := float64(len(z))
-	floats.AddConst(-floats.Sum(z)/n, z)
-	floats.Scale(1/math.Sqrt(floats.Dot(z, z)/n), z)
-	return z
+	mean = floats.Sum(z) / n
+	floats.AddConst(-mean, z)
+	sd = math.Sqrt(floats.Dot(z, z) / n)
+	floats.Scale(1/sd, z)
+	return z, mean, sd
 }
 
 func (p *Dataset) residual(i int, w plane.Vec) float64 { return w[0] + w[1]*p.X[i] - p.Y[i] }
