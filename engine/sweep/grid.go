@@ -1,0 +1,53 @@
+// Package sweep evaluates something in every cell of a grid of parameters, on
+// several goroutines, with results that don't depend on how many.
+package sweep
+
+import (
+	"math"
+	"strconv"
+)
+
+// Grid holds the values of every axis.
+type Grid [][]float64
+
+// Len is the number of cells.
+func (g Grid) Len() int {
+	n := 1
+	for _, axis := range g {
+		n *= len(axis)
+	}
+	return n
+}
+
+// Cell returns the coordinates of cell i, one per axis; the last axis runs
+// fastest.
+func (g Grid) Cell(i int) []float64 {
+	c := make([]float64, len(g))
+	for k := len(g) - 1; k >= 0; k-- {
+		c[k] = g[k][i%len(g[k])]
+		i /= len(g[k])
+	}
+	return c
+}
+
+// Linear returns n ≥ 1 equally spaced values from lo to hi; one value is lo.
+func Linear(lo, hi float64, n int) []float64 {
+	return spaced(lo, hi, n, func(t float64) float64 { return lo + t*(hi-lo) })
+}
+
+// Log returns n ≥ 1 values from lo to hi, both positive, with equal ratios.
+func Log(lo, hi float64, n int) []float64 {
+	return spaced(lo, hi, n, func(t float64) float64 { return lo * math.Pow(hi/lo, t) })
+}
+
+// spaced rounds to 12 digits, so that 0.1:0.3:3 is 0.1, 0.2, 0.3 as one would
+// write it, and a cell can be run again by what a table says of it.
+func spaced(lo, hi float64, n int, at func(t float64) float64) []float64 {
+	v := make([]float64, n)
+	for i := range v {
+		v[i], _ = strconv.ParseFloat(strconv.FormatFloat(at(float64(i)/float64(max(n-1, 1))), 'g', 12, 64), 64)
+	}
+	v[n-1] = hi
+	v[0] = lo
+	return v
+}
