@@ -21,6 +21,7 @@ const (
 	noVariance = "there is no covariance: λ is above lr.max.variance"
 	noErrorBar = "no error bar: above lr.max.fourth the measurement has infinite variance"
 	notYet     = "not measured yet: the walkers are not stationary"
+	noNoise    = "no error bar: there is no noise here, every walker does the same"
 	fewWalkers = "no error bar from fewer than 10 walkers"
 )
 
@@ -60,6 +61,8 @@ func (r *run) comparison(name, symbol, source string, predicted float64, exists 
 		rd.Predicted, rd.Measured, rd.StdErr, rd.Reason = None, None, None, noVariance
 	case !r.fc.errorBars():
 		rd.StdErr, rd.Reason = None, noErrorBar
+	case r.fc.exists && r.fc.sigma.Trace() == 0:
+		rd.StdErr, rd.Reason = None, noNoise
 	case !rd.StdErr.Exists() && rd.Measured.Exists():
 		rd.Reason = fewWalkers
 	}

@@ -142,7 +142,8 @@ func (r *run) settled() bool {
 		return math.Pow(left, 2*float64(r.since)) <= near
 	}
 	now := r.now.State()
-	return now.Near(r.fc.sigma, near) || now.Cov().Norm() < vanished
+	off := now.Offset()
+	return now.Near(r.fc.sigma, near) || now.Cov().Norm()+off.Dot(off) < vanished
 }
 
 // record adds the present to the histories.

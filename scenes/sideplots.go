@@ -47,8 +47,8 @@ const bins = 48
 
 func (m *marginalPlot) draw(c plot.Canvas, r *run, at plot.Rect, narrow bool) {
 	axes := sideAxes(narrow, "density along the long axis")
+	panel := panelOf(at, narrow, axes) // with room as for a y axis, to align with the others
 	axes.HideY = true
-	panel := panelOf(at, narrow, axes)
 	m.aim(r)
 	reach := 4 * m.sd
 	m.hist.Lo, m.hist.Hi = -reach, reach
