@@ -21,7 +21,7 @@ const isSwitch = ({ options }) => options.length === 2 && options[0] === 'no' &&
 
 const name = ({ label, symbol, unit }) => [
   h('span', { textContent: label }),
-  ...(symbol ? [' ', h('i', { textContent: symbol })] : []),
+  ...(symbol && !label.endsWith(symbol) ? [' ', h('i', { textContent: symbol })] : []),
   ...(unit ? [h('span', { className: 'unit', textContent: ` ${unit}` })] : []),
 ];
 

@@ -84,7 +84,7 @@ export class Frame {
 
   /** Uncovers the stage: its picture, or a message with a button that Tab must reach. */
   show(message = false) {
-    this.node.dataset.ready = 'yes';
+    this.node.dataset.ready = message ? 'message' : 'picture';
     this.#iframe.tabIndex = message ? 0 : -1;
     setText(this.text, '');
   }

@@ -94,17 +94,21 @@ new MutationObserver(() => {
 // The sentence of the report is the picture in words.
 const name = atMostEvery(1000, (sentence) => canvas()?.setAttribute('aria-label', sentence));
 
-function say(sentence) {
+function say(sentence, ...more) {
   const box = document.createElement('div');
   box.className = 'message';
   const text = document.createElement('p');
   text.setAttribute('role', 'alert');
   text.textContent = sentence;
+  box.append(text, ...more);
+  document.body.append(box);
+}
+
+function fail(sentence) {
   const again = document.createElement('button');
   again.textContent = 'Try again';
   again.addEventListener('click', () => location.reload());
-  box.append(text, again);
-  document.body.append(box);
+  say(sentence, again);
   post({ type: 'error', message: sentence, fatal: true });
 }
 
@@ -116,7 +120,7 @@ function hasWebGL2() {
 
 async function run() {
   if (!hasWebGL2()) {
-    say('This picture needs WebGL 2, which this browser does not have or does not allow. The text and the numbers beside it need nothing.');
+    fail('This picture needs WebGL 2, which this browser does not have or does not allow. Another browser may show it, or this one with hardware acceleration switched on.');
     return;
   }
   try {
@@ -125,9 +129,9 @@ async function run() {
     const url = new URL('sgdnoise.wasm?__BUILD__', import.meta.url);
     const instance = await instantiate(url, go.importObject, (loaded, total) => post({ type: 'progress', loaded, total }));
     await go.run(instance);
-    say('The simulation has stopped.');
+    fail('The simulation has stopped.');
   } catch (error) {
-    say(error.message);
+    fail(error.message);
   }
 }
 

@@ -11,9 +11,9 @@ sheet.replaceSync(`
 [hidden] { display: none !important; }
 
 .root {
-  --ink: #16181d; --muted: #565d69; --ground: #fff; --panel: #f5f6f9; --field: #fff;
+  --ink: #14171c; --muted: #59616d; --ground: #fff; --panel: #f5f6f9; --field: #fff;
   --line: #dde0e7; --edge: #858c99; --theory: #0064b0; --measured: #b84a00; --warn: #b3261e;
-  --continuous: #008a63; --sde: #8a6d00; --hessian: #a8457f; --general: #5b5fc7;
+  --continuous: #008660; --sde: #4a2f9c; --hessian: #a8457f; --general: #5c4a00;
   --cover: #e9eef5; color-scheme: light;
   display: grid; gap: 14px 20px; padding: var(--sgd-noise-padding, 16px); border-radius: 12px;
   background: var(--ground); color: var(--ink);
@@ -21,9 +21,9 @@ sheet.replaceSync(`
   font: 15px/1.45 system-ui, sans-serif; text-align: start; -webkit-text-size-adjust: 100%;
 }
 .root[data-theme="dark"] {
-  --ink: #e8eaef; --muted: #a2a9b6; --ground: #0f1217; --panel: #161a21; --field: #0f1217;
+  --ink: #e8ebf0; --muted: #9aa3af; --ground: #0f1216; --panel: #161a21; --field: #0f1216;
   --line: #2b313b; --edge: #7d8594; --theory: #5ab4f0; --measured: #f5a742; --warn: #ff8a80;
-  --continuous: #35d0a0; --sde: #d9c25a; --hessian: #e08ac0; --general: #a3a6ff;
+  --continuous: #35d0a0; --sde: #8f7bf0; --hessian: #e08ac0; --general: #a89a2a;
   --cover: #171d26; color-scheme: dark;
 }
 
@@ -58,6 +58,7 @@ select:hover, .quiet:hover, .buttons button:hover, .box:hover { border-color: va
   position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center;
   gap: 14px; padding: 20px; background: var(--cover); text-align: center;
 }
+.stage[data-ready="message"] { background: var(--cover); }
 .stage[data-ready] .frame { opacity: 1; }
 .stage[data-ready] .cover { display: none; }
 .cover-text { min-height: 1.45em; max-width: 34em; color: var(--muted); font-variant-numeric: tabular-nums; }
@@ -116,11 +117,12 @@ input[type="range"]:hover::-webkit-slider-thumb { box-shadow: 0 0 0 2px var(--in
 .switch input { width: 18px; height: 18px; margin: 0; accent-color: var(--theory); }
 .approximations { display: grid; grid-template-columns: repeat(auto-fill, minmax(11.5em, 1fr)); gap: 2px 12px; margin: 0; padding: 0 0 10px; border: 0; }
 .approximations legend { padding: 0 0 4px; font-weight: 600; }
-.swatch { flex: none; width: 24px; border-top: 2.5px solid transparent; }
-[data-key="show-continuous"] .swatch { border-top: 2.5px dashed var(--continuous); }
-[data-key="show-sde"] .swatch { border-top: 2.5px dashed var(--sde); }
-[data-key="show-hessian"] .swatch { border-top: 2.5px dotted var(--hessian); }
-[data-key="show-general"] .swatch { border-top: 2.5px dashed var(--general); }
+.swatch { flex: none; width: 34px; height: 2.5px; }
+/* the dashes of scenes/plot/style.go */
+[data-key="show-continuous"] .swatch { background: repeating-linear-gradient(90deg, var(--continuous) 0 7px, transparent 7px 11px); }
+[data-key="show-sde"] .swatch { background: repeating-linear-gradient(90deg, var(--sde) 0 9px, transparent 9px 12px, var(--sde) 12px 14px, transparent 14px 17px); }
+[data-key="show-hessian"] .swatch { background: repeating-linear-gradient(90deg, var(--hessian) 0 2px, transparent 2px 5.5px); }
+[data-key="show-general"] .swatch { background: repeating-linear-gradient(90deg, var(--general) 0 9px, transparent 9px 12px, var(--general) 12px 14px, transparent 14px 17px, var(--general) 17px 19px, transparent 19px 22px); }
 
 /* more: in columns where there is room */
 .more { grid-area: more; display: grid; gap: 10px 32px; align-content: start; min-height: 190px; }
@@ -142,7 +144,8 @@ tbody th { font-weight: 600; }
 .mark { font-size: 12.5px; }
 .theory { color: var(--theory); }
 .measured { color: var(--measured); }
-.extra { display: inline-block; margin-inline-start: 0.35em; opacity: 0.8; }
+.extra { display: inline-block; margin-inline-start: 0.35em; font-size: 0.93em; }
+td:last-child .extra { color: var(--muted); }
 td.measured { white-space: normal; }
 .extra:empty { display: none; }
 td.off { color: var(--warn); font-weight: 700; }
@@ -205,7 +208,7 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
 @media (pointer: coarse) {
   select, .quiet, .buttons button, .help button { min-height: 44px; }
   .quiet { min-width: 44px; }
-  .box { min-height: 40px; font-size: 16px; }
+  .box { min-height: 44px; font-size: 16px; }
   input[type="range"] { height: 44px; }
   .switch, summary { min-height: 44px; }
   summary { align-content: center; }
