@@ -86,7 +86,8 @@ func (h *Histogram) Density(i int) float64 {
 // Hill estimates the tail exponent β of |w − centre|, P(|v| > x) ~ x^−β, from
 // the k largest of the free walkers (Hill 1975), with the standard error β/√k
 // of independent draws. scratch must hold as many numbers as there are walkers.
-// The value is NaN unless more than k walkers are free.
+// The value is NaN unless more than k walkers are free and some of the k farther
+// than the next one.
 func Hill(pos problem.Columns, centre plane.Vec, held []bool, k int, scratch []float64) Estimate {
 	r := scratch[:0]
 	for i := range held {
@@ -102,6 +103,9 @@ func Hill(pos problem.Columns, centre plane.Vec, held []bool, k int, scratch []f
 	var sum float64
 	for _, x := range r[len(r)-k:] {
 		sum += math.Log(x) - threshold
+	}
+	if !(sum > 0) {
+		return Estimate{math.NaN(), math.NaN()}
 	}
 	beta := float64(k) / sum
 	return Estimate{beta, beta / math.Sqrt(float64(k))}

@@ -1,0 +1,162 @@
+package measure_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"sgdnoise/engine/measure"
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/problem"
+)
+
+func TestJointEqualsNaiveFormulas(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 1))
+	const n = 50
+	var pos, momenta problem.Columns
+	for k := range pos {
+		for range n {
+			pos[k] = append(pos[k], 3+r.NormFloat64())
+			momenta[k] = append(momenta[k], -1+r.NormFloat64())
+		}
+	}
+	held := make([]bool, n)
+	held[4], held[30] = true, true
+	mean, second, free := measure.Joint(pos, momenta, centre, held)
+	if free != n-2 {
+		t.Errorf("%d free walkers, want %d", free, n-2)
+	}
+	columns := [4][]float64{pos[0], pos[1], momenta[0], momenta[1]}
+	shift := [4]float64{centre[0], centre[1], 0, 0}
+	average := func(f func(i int) float64) (sum float64) {
+		for i := range n {
+			if !held[i] {
+				sum += f(i) / (n - 2)
+			}
+		}
+		return sum
+	}
+	for a := range 4 {
+		if want := average(func(i int) float64 { return columns[a][i] - shift[a] }); math.Abs(mean[a]-want) > 1e-12 {
+			t.Errorf("mean %d is %v, want %v", a, mean[a], want)
+		}
+		for b := range 4 {
+			want := average(func(i int) float64 { return (columns[a][i] - shift[a]) * (columns[b][i] - shift[b]) })
+			if math.Abs(second[a][b]-want) > 1e-12 {
+				t.Errorf("second moment %d, %d is %v, want %v", a, b, second[a][b], want)
+			}
+		}
+	}
+	m, s := measure.Second(pos, centre, held)
+	for k, e := range [5][2]float64{{m[0], mean[0]}, {m[1], mean[1]}, {s[0], second[0][0]}, {s[1], second[0][1]}, {s[2], second[1][1]}} {
+		if math.Abs(e[0]-e[1]) > 1e-12 {
+			t.Errorf("Second: number %d is %v, Joint has %v", k, e[0], e[1])
+		}
+	}
+}
+
+func TestMomentsOfNobody(t *testing.T) {
+	held := []bool{true, true}
+	pos := problem.Columns{{1, 2}, {3, 4}}
+	mean, second, free := measure.Joint(pos, pos, centre, held)
+	if free != 0 || !math.IsNaN(mean[0]) || !math.IsNaN(second[3][3]) {
+		t.Errorf("Joint of held walkers has %v, %v of %d", mean, second, free)
+	}
+	if m, s := measure.Second(pos, centre, held); !math.IsNaN(m[0]) || !math.IsNaN(s[2]) {
+		t.Errorf("Second of held walkers is %v, %v", m, s)
+	}
+}
+
+func TestHistogram(t *testing.T) {
+	h := measure.Histogram{Lo: -1, Hi: 1, Counts: make([]uint64, 4)}
+	// Along the axis, relative to the centre; bins of width 1/2.
+	along := []float64{-5, -1.001, -1, -0.75, -0.5, 0, 0.2, 0.4999, 0.5, 0.999, 1, 7, 0.1, 1e300, -1e300}
+	held := make([]bool, len(along))
+	held[12] = true
+	axis := plane.Vec{0.6, 0.8}
+	var pos problem.Columns
+	for _, x := range along {
+		pos[0] = append(pos[0], x)
+		pos[1] = append(pos[1], 0)
+	}
+	h.Project(pos, plane.Vec{}, plane.Vec{1, 0}, held)
+	if want := []uint64{2, 1, 3, 2}; !slices.Equal(h.Counts, want) || h.Total != 14 {
+		t.Errorf("counts %v of %d, want %v of 14", h.Counts, h.Total, want)
+	}
+	if got, want := h.Density(2), 3./14/0.5; math.Abs(got-want) > 1e-15 {
+		t.Errorf("density %v, want %v", got, want)
+	}
+	for i, x := range along[:len(along)-2] { // the same along a tilted axis, counted anew
+		x += 1e-9
+		pos[0][i], pos[1][i] = centre[0]+x*axis[0]-3*axis[1], centre[1]+x*axis[1]+3*axis[0]
+	}
+	h.Project(pos, centre, axis, held)
+	if want := []uint64{2, 1, 3, 2}; !slices.Equal(h.Counts, want) || h.Total != 14 {
+		t.Errorf("tilted: counts %v of %d, want %v of 14", h.Counts, h.Total, want)
+	}
+}
+
+// Bins of a normal law have their share of the walkers.
+func TestHistogramDensity(t *testing.T) {
+	const n = 200_000
+	p := autoregressive(rand.New(rand.NewPCG(5, 1)), n, 1, 0, plane.Vec{}, plane.Sym{1, 0, 1})
+	h := measure.Histogram{Lo: -2, Hi: 3, Counts: make([]uint64, 20)}
+	h.Project(p.at(0), plane.Vec{}, plane.Vec{0.6, -0.8}, make([]bool, n))
+	cdf := func(x float64) float64 { return math.Erfc(-x/math.Sqrt2) / 2 }
+	for i := range h.Counts {
+		lo := -2 + 0.25*float64(i)
+		share := cdf(lo+0.25) - cdf(lo)
+		se := math.Sqrt(share * (1 - share) / n)
+		if z := (0.25*h.Density(i) - share) / se; math.Abs(z) > standardErrors {
+			t.Errorf("bin %d has %v of the walkers, want %v (%.1f standard errors)", i, 0.25*h.Density(i), share, z)
+		}
+	}
+}
+
+// Of exact power laws the estimate is right within its standard error.
+func TestHillOnPareto(t *testing.T) {
+	const n, k, seeds = 2000, 400, 200
+	scratch := make([]float64, n)
+	for which, beta := range []float64{0.7, 2, 9} {
+		var z []float64
+		for seed := range uint64(seeds) {
+			r := rand.New(rand.NewPCG(seed, 6))
+			var pos problem.Columns
+			held := make([]bool, n)
+			for i := range n {
+				s, c := math.Sincos(2 * math.Pi * r.Float64())
+				x := math.Pow(1-r.Float64(), -1/beta)
+				if held[i] = i%20 == 0; held[i] {
+					x = 1e9
+				}
+				pos[0] = append(pos[0], centre[0]+x*c)
+				pos[1] = append(pos[1], centre[1]+x*s)
+			}
+			e := measure.Hill(pos, centre, held, k, scratch)
+			z = append(z, (e.Value-beta)/e.StdErr)
+		}
+		checkStandardNormal(t, which, z)
+	}
+}
+
+func TestHillOfFewWalkers(t *testing.T) {
+	p := autoregressive(rand.New(rand.NewPCG(7, 1)), 100, 1, 0, plane.Vec{}, plane.Sym{1, 0, 1})
+	pos, held := p.at(0), make([]bool, 100)
+	scratch := make([]float64, 100)
+	for _, c := range []struct {
+		walkers, k int
+		ok         bool
+	}{{0, 10, false}, {5, 10, false}, {10, 10, false}, {11, 10, true}, {100, 9, false}, {100, 0, false}, {100, -1, false}, {100, 99, true}, {100, 100, false}} {
+		e := measure.Hill(pos.Slice(0, c.walkers), plane.Vec{}, held[:c.walkers], c.k, scratch)
+		if math.IsNaN(e.Value) == c.ok || math.IsNaN(e.StdErr) == c.ok {
+			t.Errorf("k %d of %d walkers gives %v", c.k, c.walkers, e)
+		}
+	}
+	still := problem.Columns{make([]float64, 100), make([]float64, 100)}
+	for _, centre := range []plane.Vec{{}, {1, 1}} {
+		if e := measure.Hill(still, centre, held, 20, scratch); !math.IsNaN(e.Value) || !math.IsNaN(e.StdErr) {
+			t.Errorf("walkers in one place have the exponent %v", e)
+		}
+	}
+}
