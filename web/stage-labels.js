@@ -3,7 +3,7 @@
 
 const ANCHOR = { left: '0', center: '-50%', right: '-100%' };
 
-/** Returns show(labels), labels = [{x, y, text, color, size, align, bold, italic, ground}] in CSS pixels. */
+/** Returns show(labels), labels = [{x, y, text, rgb, size, align, bold, italic, ground}] in CSS pixels. */
 export function overlay(parent) {
   const box = document.createElement('div');
   box.className = 'labels';
@@ -25,13 +25,13 @@ export function overlay(parent) {
   };
 }
 
-function place(span, { x, y, text, color, size, align, bold, italic, ground }) {
+function place(span, { x, y, text, rgb, size, align, bold, italic, ground }) {
   if (span.textContent !== text) span.textContent = text;
   Object.assign(span.style, {
     left: `${x}px`,
     top: `${y}px`,
     transform: `translate(${ANCHOR[align] ?? '0'}, -50%)`,
-    color,
+    color: rgb,
     fontSize: `${size}px`,
     fontWeight: bold ? '650' : '400',
     fontStyle: italic ? 'italic' : 'normal',

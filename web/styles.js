@@ -1,6 +1,6 @@
 // The look of the element, as a constructed stylesheet: a host page's CSP needs no
 // exception for it, and its own styles cannot leak in. The host may set
-// --sgd-noise-padding, the space between the edge of the element and its content.
+// --sgd-noise-padding, the space between its edge and its content (a length with a unit).
 
 export const sheet = new CSSStyleSheet();
 
@@ -15,7 +15,8 @@ sheet.replaceSync(`
   --line: #dde0e7; --edge: #858c99; --theory: #0064b0; --measured: #b84a00; --warn: #b3261e;
   --continuous: #008660; --sde: #4a2f9c; --hessian: #a8457f; --general: #5c4a00;
   --cover: #e9eef5; color-scheme: light;
-  display: grid; gap: 14px 20px; padding: var(--sgd-noise-padding, 16px); border-radius: 12px;
+  --padding: var(--sgd-noise-padding, 16px); --beside: 0px; --ratio: 0.78; --tallest: max(380px, 100svh - 150px);
+  display: grid; gap: 14px 20px; padding: var(--padding); border-radius: 12px;
   background: var(--ground); color: var(--ink);
   grid-template: "head" "stage" "panel" "caption" "more" / minmax(0, 1fr);
   font: 15px/1.45 system-ui, sans-serif; text-align: start; -webkit-text-size-adjust: 100%;
@@ -50,7 +51,8 @@ select:hover, .quiet:hover, .buttons button:hover, .box:hover { border-color: va
 
 /* picture */
 .stage {
-  grid-area: stage; position: relative; width: 100%; aspect-ratio: 820 / 640; max-height: max(380px, 100svh - 150px); align-self: start;
+  /* a definite height, not an aspect ratio: else the rows beside a taller panel come out wrong */
+  grid-area: stage; position: relative; height: min(var(--ratio) * (100cqw - 2 * var(--padding) - var(--beside)), var(--tallest));
   border-radius: 8px; overflow: hidden;
 }
 .frame { display: block; width: 100%; height: 100%; border: 0; opacity: 0; color-scheme: inherit; }
@@ -115,7 +117,7 @@ input[type="range"]:hover::-webkit-slider-thumb { box-shadow: 0 0 0 2px var(--in
 
 .switch { display: flex; align-items: center; gap: 8px; min-height: 28px; cursor: pointer; }
 .switch input { width: 18px; height: 18px; margin: 0; accent-color: var(--theory); }
-.approximations { display: grid; grid-template-columns: repeat(auto-fill, minmax(11.5em, 1fr)); gap: 2px 12px; margin: 0; padding: 0 0 10px; border: 0; }
+.approximations { display: grid; grid-template-columns: repeat(auto-fill, minmax(11.5em, 1fr)); gap: 2px 12px; min-width: 0; margin: 0; padding: 0 0 10px; border: 0; }
 .approximations legend { padding: 0 0 4px; font-weight: 600; }
 .swatch { flex: none; width: 34px; height: 2.5px; }
 /* the dashes of scenes/plot/style.go */
@@ -125,8 +127,8 @@ input[type="range"]:hover::-webkit-slider-thumb { box-shadow: 0 0 0 2px var(--in
 [data-key="show-general"] .swatch { background: repeating-linear-gradient(90deg, var(--general) 0 9px, transparent 9px 12px, var(--general) 12px 14px, transparent 14px 17px, var(--general) 17px 19px, transparent 19px 22px); }
 
 /* more: in columns where there is room */
-.more { grid-area: more; display: grid; gap: 10px 32px; align-content: start; min-height: 190px; }
-.more > div { display: grid; align-content: start; gap: 10px; }
+.more { grid-area: more; display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px 32px; align-content: start; min-height: 190px; }
+.more > div { display: grid; grid-template-columns: minmax(0, 1fr); align-content: start; gap: 10px; }
 details { border-top: 1px solid var(--line); padding-top: 8px; }
 summary { min-height: 26px; font-weight: 600; cursor: pointer; border-radius: 4px; }
 summary:hover { text-decoration: underline; }
@@ -134,7 +136,7 @@ details > .section { margin: 8px 0 6px; }
 .scroll { overflow-x: auto; }
 
 /* readouts */
-.readout { display: grid; gap: 10px; padding-top: 14px; border-top: 1px solid var(--line); }
+.readout { display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px; padding-top: 14px; border-top: 1px solid var(--line); }
 table { width: 100%; border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
 th, td { padding: 2px 0 2px 8px; text-align: end; font-weight: 400; white-space: nowrap; }
 thead th { color: var(--muted); }
@@ -165,13 +167,12 @@ td.past { font-weight: 700; }
 kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
 .help button { justify-self: end; min-height: 40px; }
 
-.root[data-controls="none"] { grid-template: "stage" / minmax(0, 1fr); padding: 0; }
+.root[data-controls="none"] { --padding: 0px; grid-template: "stage" / minmax(0, 1fr); }
 .root[data-controls="none"] :is(.head, .panel, .caption) { display: none; }
 
 /* narrow: picture, then λ and S, close together */
 @container (width < 600px) {
-  .root { gap: 10px; }
-  .stage { aspect-ratio: 1 / 1.24; }
+  .root { gap: 10px; --ratio: 1.24; }
   .tools .scene { flex: 1; font-size: 1rem; }
   .panel { gap: 12px; padding: 10px 14px 16px; }
   .section.main { gap: 4px; }
@@ -182,24 +183,28 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
 
 /* between: the sliders side by side */
 @container (600px <= width < 900px) {
-  .stage { max-height: max(380px, 100svh - 290px); }
+  .root { --tallest: max(380px, 100svh - 290px); }
   .section.main { grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 12px 24px; }
   .panel { min-height: 420px; }
 }
 @container (width >= 680px) {
-  .more { grid-template-columns: 1fr 1fr; }
+  .more { grid-template-columns: repeat(2, minmax(0, 1fr)); }
 }
 
 /* wide: controls beside the picture, the rest below it */
 @container (width >= 900px) {
-  .root { grid-template: "head head" auto "stage panel" auto "caption panel" auto "more panel" 1fr / minmax(0, 1fr) clamp(280px, 31cqw, 400px); row-gap: 10px; }
-  .root[data-controls="none"] { grid-template: "stage" / minmax(0, 1fr); }
+  .root:not([data-controls="none"]) {
+    --side: clamp(280px, 31cqw, 400px); --beside: calc(var(--side) + 20px); row-gap: 10px;
+    grid-template: "head head" auto "stage panel" auto "caption panel" auto "more panel" 1fr / minmax(0, 1fr) var(--side);
+  }
   .more { margin-top: 8px; }
 }
 
 /* a slim panel */
 @container (900px <= width < 1100px) {
   .panel { padding: 14px 12px; }
+}
+@container (width < 360px) or (900px <= width < 1100px) {
   th, td { padding-inline-start: 6px; }
   .main td:last-child .extra, .speed .unit { display: none; }
 }

@@ -137,10 +137,10 @@ class Core {
     c.ellipse(width / 2, height * 0.45, (width / 5) * this.values.lr, (width / 8) * this.values.lr, -0.5, 0, 7);
     c.stroke();
     c.strokeRect(85, 85, 30, 30);
-    const color = this.theme === 'dark' ? 'rgb(232, 234, 239)' : 'rgb(22, 24, 29)';
+    const rgb = this.theme === 'dark' ? 'rgb(232, 234, 239)' : 'rgb(22, 24, 29)';
     globalThis.sgdnoise.labels(JSON.stringify([
-      { x: 122, y: 100, text: 'start (drag)', color, size: 12, align: 'left', bold: false, italic: false, ground: '' },
-      { x: width / 2, y: height - 14, text: `λ = ${this.values.lr}`, color, size: 12, align: 'center', bold: true, italic: false, ground: '' },
+      { x: 122, y: 100, text: 'start (drag)', rgb, size: 12, align: 'left', bold: false, italic: false, ground: '' },
+      { x: width / 2, y: height - 14, text: `λ = ${this.values.lr}`, rgb, size: 12, align: 'center', bold: true, italic: false, ground: '' },
     ]));
   }
 
