@@ -46,8 +46,10 @@ func (s *screen) begin(dst *ebiten.Image, scale float64, th *plot.Theme) {
 	}
 	s.dst, s.scale, s.theme = dst, scale, th
 	s.labels = s.labels[:0]
-	dst.Fill(th.Of(plot.Background))
 	s.Clip(plot.Rect{})
+	// Part of the mesh rather than dst.Fill, which would be one more draw call.
+	s.mesh.color = s.color(plot.Background, 1)
+	s.mesh.rect(dst.Bounds())
 }
 
 // end draws what is left to draw and forgets pictures that were not shown.
@@ -80,12 +82,16 @@ func (s *screen) Theme() *plot.Theme { return s.theme }
 
 // Clip implements plot.Canvas.
 func (s *screen) Clip(r plot.Rect) {
-	s.flush()
 	bounds := s.dst.Bounds()
-	if r != (plot.Rect{}) {
+	if r != (plot.Rect{}) && r.Finite() {
 		bounds = bounds.Intersect(s.pixels(r))
 	}
-	s.clipped = s.dst.SubImage(bounds).(*ebiten.Image)
+	clipped := s.dst.SubImage(bounds).(*ebiten.Image)
+	if clipped == s.clipped {
+		return
+	}
+	s.flush()
+	s.clipped = clipped
 	s.clip = plot.R(float64(bounds.Min.X), float64(bounds.Min.Y), float64(bounds.Dx()), float64(bounds.Dy()))
 }
 

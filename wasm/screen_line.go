@@ -32,7 +32,7 @@ func (m *mesh) line(pts []plot.Point, st plot.Stroke, scale float64, box plot.Re
 				start = travelled + t0*length
 				m.piece = append(m.piece, a.to(b, t0))
 			}
-			if p := a.to(b, t1); p.sub(m.piece[len(m.piece)-1]).len() > tiny {
+			if p := a.to(b, t1); p.apart(m.piece[len(m.piece)-1]) {
 				m.piece = append(m.piece, p)
 			}
 		}
@@ -45,6 +45,9 @@ func (m *mesh) line(pts []plot.Point, st plot.Stroke, scale float64, box plot.Re
 // (Liang and Barsky, ACM Transactions on Graphics 3, 1984).
 func cut(a, b vec, box plot.Rect) (t0, t1 float64, ok bool) {
 	t0, t1 = 0, 1
+	if box.Contains(plot.Point{X: a.x, Y: a.y}) && box.Contains(plot.Point{X: b.x, Y: b.y}) {
+		return t0, t1, true // nearly always, and the rest is slow in wasm
+	}
 	d := b.sub(a)
 	for _, side := range [4]struct{ speed, room float64 }{ // outwards
 		{-d.x, a.x - box.Min.X}, {d.x, box.Max.X - a.x},
@@ -115,7 +118,7 @@ func (p *path) part(dst []vec, from, to float64) []vec {
 				dst = append(dst, a.to(b, (from-p.passed)/length))
 			}
 			end := min(to-p.passed, length)
-			if q := a.to(b, end/length); q.sub(dst[len(dst)-1]).len() > tiny {
+			if q := a.to(b, end/length); q.apart(dst[len(dst)-1]) {
 				dst = append(dst, q)
 			}
 			if to < p.passed+length {
@@ -135,7 +138,7 @@ func (m *mesh) strip(pts []vec, radius float64) {
 	start := 0
 	for i := 1; i < len(pts)-1; i++ {
 		in, out := pts[i].sub(pts[i-1]), pts[i+1].sub(pts[i])
-		if in.dot(out) < sharp*in.len()*out.len() {
+		if c := in.dot(out); c < 0 || c*c < sharp*sharp*in.dot(in)*out.dot(out) {
 			m.capsule(pts[start:i+1], radius)
 			start = i
 		}

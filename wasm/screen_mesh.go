@@ -44,6 +44,7 @@ func (a vec) dot(b vec) float64       { return a.x*b.x + a.y*b.y }
 func (a vec) len() float64            { return math.Sqrt(a.dot(a)) }
 func (a vec) unit() vec               { return a.mul(1 / a.len()) }
 func (a vec) normal() vec             { return vec{-a.y, a.x} }
+func (a vec) apart(b vec) bool        { return a.sub(b).dot(a.sub(b)) > tiny*tiny }
 func (a vec) to(b vec, t float64) vec { return a.add(b.sub(a).mul(t)) }
 
 // mesh gathers triangles for the capsule shader, in physical pixels.
@@ -93,13 +94,13 @@ func (m *mesh) polygon(pts []plot.Point, scale float64) {
 	for run := range plot.Runs(pts) {
 		for _, p := range run {
 			q := vec{p.X * scale, p.Y * scale}
-			if n := len(m.piece); n == 0 || m.piece[n-1].sub(q).len() > tiny {
+			if n := len(m.piece); n == 0 || m.piece[n-1].apart(q) {
 				m.piece = append(m.piece, q)
 			}
 		}
 	}
 	n := len(m.piece)
-	if n > 1 && m.piece[0].sub(m.piece[n-1]).len() <= tiny {
+	if n > 1 && !m.piece[0].apart(m.piece[n-1]) {
 		n--
 	}
 	if n < 3 {
@@ -137,4 +138,10 @@ func area(pts []vec) float64 {
 
 // miter is the offset at a corner between lines with unit normals a and b that
 // lies at distance 1 from both; in sharp corners it is cut.
-func miter(a, b vec) vec { return a.add(b).mul(1 / max(1+a.dot(b), 0.2)) }
+func miter(a, b vec) vec {
+	square := 1 + a.dot(b)
+	if square < 0.2 { // the max built-in is a slow call in wasm
+		square = 0.2
+	}
+	return a.add(b).mul(1 / square)
+}

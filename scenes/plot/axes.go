@@ -8,7 +8,7 @@ const (
 	labelSize  = 12.0
 	titleSize  = 13.0
 	tickLength = 4.0
-	tickRoomX  = 70.0 // one tick per so many pixels
+	tickRoomX  = 60.0 // one tick per so many pixels
 	tickRoomY  = 50.0
 )
 
@@ -25,14 +25,18 @@ type AxesOptions struct {
 func (o AxesOptions) Inset(r Rect) Rect {
 	r.Min.Y += labelSize / 2
 	r.Max.X -= labelSize
-	if !o.HideX {
+	if o.HideX {
+		r.Max.Y -= labelSize / 2
+	} else {
 		r.Max.Y -= tickLength + 1.5*labelSize
 		if o.XTitle != "" {
 			r.Max.Y -= 1.5 * titleSize
 		}
 	}
-	if !o.HideY {
-		r.Min.X += tickLength + 3.5*labelSize
+	if o.HideY {
+		r.Min.X += labelSize
+	} else {
+		r.Min.X += tickLength + 4.2*labelSize
 		if o.YTitle != "" {
 			r.Min.Y += 1.5 * titleSize
 		}
@@ -50,7 +54,7 @@ func Axes(c Canvas, v View, o AxesOptions) {
 	if !o.HideX {
 		y := r.Max.Y
 		lines = append(lines, R(r.Min.X, y-0.5, r.W(), 1))
-		for _, t := range axisTicks(v.X0, v.X1, r.W()/tickRoomX, o.LogX) {
+		for _, t := range xTicks(v, o.LogX) {
 			x := v.Px(t.Value, 0).X
 			lines = append(lines, R(x-0.5, y, 1, tickLength))
 			grid = append(grid, R(x-0.5, r.Min.Y, 1, r.H()))
@@ -82,6 +86,25 @@ func title(c Canvas, at Point, s string, align Align) {
 	if s != "" {
 		c.Text(at, s, TextStyle{Color: Ink, Size: titleSize, Align: align})
 	}
+}
+
+// xTicks are the ticks below v, fewer where labels would run into each other.
+func xTicks(v View, log bool) []Tick {
+	var ticks []Tick
+	for n := v.Rect.W() / tickRoomX; n > 1; n-- {
+		ticks = axisTicks(v.X0, v.X1, n, log)
+		end := math.Inf(-1)
+		fits := true
+		for _, t := range ticks {
+			x, half := v.Px(t.Value, 0).X, TextWidth(t.Label, labelSize, false)/2
+			fits = fits && x-half > end
+			end = x + half + labelSize/2
+		}
+		if fits {
+			break
+		}
+	}
+	return ticks
 }
 
 // axisTicks are the ticks of a view's side from lo to hi; their values are the

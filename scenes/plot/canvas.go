@@ -49,7 +49,8 @@ const (
 	numColors
 )
 
-// Stroke says how a line is drawn.
+// Stroke says how a line is drawn. Joins are round, and so are the ends of
+// lines, half a width beyond them, and of dashes, inside their length.
 type Stroke struct {
 	Color Color
 	Alpha float64   // opacity from 0 to 1; 0 means 1
@@ -93,14 +94,16 @@ type Raster struct {
 }
 
 // Canvas is what scenes draw on. A call costs once per batch, not per point.
-// Arguments are only read and may be reused by the caller afterwards.
+// Arguments are only read and may be reused by the caller afterwards, except
+// that a Raster must stay as it is while its Version does. Points and rectangles
+// that are not finite are left out, and break a line where they are.
 type Canvas interface {
 	// Size is the canvas's width and height in CSS pixels.
 	Size() (w, h float64)
 	// Theme is the palette in use; rasters take their colours from it.
 	Theme() *Theme
 	// Clip limits everything that follows to r, until Clip is called again;
-	// the zero Rect lifts the limit.
+	// the zero Rect lifts the limit, as does one that is not finite.
 	Clip(r Rect)
 	// Image stretches a raster over r, smoothly.
 	Image(r Rect, img *Raster)

@@ -176,12 +176,11 @@ func weightOf(shade int) float64 {
 // whose typical walker has crowding walkers in its cell.
 func (d *Density) makeShades(c color.RGBA, crowding float64) {
 	full := math.Log1p(max(2.5*crowding, 2*lone) / densityKnee)
-	opacity := func(n float64) float64 { return math.Log1p(n/densityKnee) / full * densityTop }
-	// Lift lone walkers to the floor and leave the top where it is.
-	lift := max(loneFloor/opacity(lone), 1)
+	part := func(n float64) float64 { return min(math.Log1p(n/densityKnee)/full, 1) }
+	// A power lifts lone walkers to the floor and leaves the top where it is.
+	power := min(math.Log(loneFloor/densityTop)/math.Log(part(lone)), 1)
 	for i := range d.shades {
-		a := min(opacity(weightOf(i)/one), densityTop)
-		a *= lift - (lift-1)*a/densityTop
+		a := densityTop * math.Pow(part(weightOf(i)/one), power)
 		d.shades[i] = premultiplied(c, a)
 	}
 }

@@ -31,7 +31,7 @@ func (r *Record) Theme() *Theme { return r.theme }
 
 // Clip implements Canvas.
 func (r *Record) Clip(q Rect) {
-	if q == (Rect{}) {
+	if q == (Rect{}) || !q.Finite() {
 		r.line("clip none")
 		return
 	}

@@ -85,7 +85,7 @@ func (s *SVG) Polygon(pts []Point, f Fill) {
 
 // Rects implements Canvas.
 func (s *SVG) Rects(rs []Rect, f Fill) {
-	s.printf("<g%s>", s.fill(f))
+	s.printf("<g shape-rendering=\"crispEdges\"%s>", s.fill(f))
 	for _, r := range rs {
 		if r.Finite() {
 			s.body.WriteString(rectTag(r))
@@ -153,14 +153,27 @@ func (s *SVG) printf(format string, args ...any) { fmt.Fprintf(&s.body, format, 
 func (s *SVG) fill(f Fill) string { return s.paint("fill", f.Color, f.Alpha) }
 
 func (s *SVG) stroke(st Stroke) string {
-	dash := ""
-	for i, d := range st.Dash {
-		dash += [...]string{` stroke-dasharray="`, " "}[min(i, 1)] + number(d)
+	return ` fill="none" stroke-linejoin="round" stroke-linecap="round"` + s.paint("stroke", st.Color, st.Alpha) +
+		` stroke-width="` + number(st.Width) + `"` + dashes(st)
+}
+
+// dashes is the attributes of a dash pattern whose round caps lie inside the
+// dashes, where SVG adds them at the ends.
+func dashes(st Stroke) string {
+	n := len(st.Dash)
+	if n == 0 {
+		return ""
 	}
-	if dash != "" {
-		dash += `"`
+	shrink := func(i int) float64 { return min(st.Dash[i%n], st.Width) }
+	var list []string
+	for i := range n + n%2 { // SVG, too, repeats an odd pattern to make it even
+		if i%2 == 0 {
+			list = append(list, number(st.Dash[i%n]-shrink(i)))
+		} else {
+			list = append(list, number(st.Dash[i%n]+(shrink(i-1)+shrink(i+1))/2))
+		}
 	}
-	return ` fill="none" stroke-linejoin="round"` + s.paint("stroke", st.Color, st.Alpha) + ` stroke-width="` + number(st.Width) + `"` + dash
+	return fmt.Sprintf(` stroke-dasharray="%s" stroke-dashoffset="%s"`, strings.Join(list, " "), number(-shrink(0)/2))
 }
 
 // paint is the attributes of a fill or stroke; alpha 0 means opaque.

@@ -35,10 +35,11 @@ func Ticks(lo, hi float64, n int) []Tick {
 	if !(last-first < maxTicks) {
 		return nil
 	}
+	powers := usePowers(lo, hi)
 	ticks := make([]Tick, 0, int(last-first)+1)
 	for i := first; i <= last; i++ {
 		v := value(i) + 0 // turns -0 into 0
-		ticks = append(ticks, Tick{v, label(v, exponent)})
+		ticks = append(ticks, Tick{v, label(v, exponent, powers)})
 	}
 	return ticks
 }
@@ -71,36 +72,44 @@ func LogTicks(lo, hi float64, n int) []Tick {
 		mantissas = mantissas[:1]
 	}
 	every := int(math.Ceil((h - l) / float64(n)))
+	powers := usePowers(lo, lo) || usePowers(hi, hi)
 	var ticks []Tick
 	for e := every * int(math.Floor(l/float64(every))); float64(e) <= h; e += every {
 		for _, m := range mantissas {
 			v := m * math.Pow10(e)
 			if v >= lo*(1-1e-9) && v <= hi*(1+1e-9) {
-				ticks = append(ticks, Tick{v, label(v, e)})
+				ticks = append(ticks, Tick{v, label(v, e, powers)})
 			}
 		}
 	}
 	return ticks
 }
 
-// label writes v, a multiple of 10^exponent, with a real minus sign; as m·10ⁿ
-// where the digits would be too many.
-func label(v float64, exponent int) string {
-	if a := math.Abs(v); v != 0 && (a >= 1e5 || a < 0.9e-3) {
-		// Digits after the point: what the tick's step leaves of the leading digit.
-		lead := int(math.Floor(math.Log10(a) + 1e-12))
-		s := strconv.FormatFloat(v, 'e', max(lead-exponent, 0), 64)
-		mantissa, e, _ := strings.Cut(s, "e")
-		k, _ := strconv.Atoi(e)
-		switch mantissa {
-		case "1":
-			return "10" + superscript(k)
-		case "-1":
-			return "−10" + superscript(k)
-		}
-		return minus(mantissa) + "·10" + superscript(k)
+// usePowers says whether numbers between lo and hi are better written m·10ⁿ.
+func usePowers(lo, hi float64) bool {
+	largest := max(math.Abs(lo), math.Abs(hi))
+	return largest >= 1e6 || largest < 1e-3
+}
+
+// label writes v, a multiple of 10^exponent, with all digits that may differ.
+func label(v float64, exponent int, powers bool) string {
+	if v == 0 {
+		return "0"
 	}
-	return minus(strconv.FormatFloat(v, 'f', max(-exponent, 0), 64))
+	// The slack: a power of ten may have been computed as slightly less.
+	lead := int(math.Floor(math.Log10(math.Abs(v)) + 1e-12))
+	if !powers || lead == 0 || lead == 1 {
+		return minus(strconv.FormatFloat(v, 'f', max(-exponent, 0), 64))
+	}
+	mantissa, _, _ := strings.Cut(strconv.FormatFloat(v, 'e', max(lead-exponent, 0), 64), "e")
+	power := "10" + superscripts.Replace(strconv.Itoa(lead))
+	switch mantissa {
+	case "1":
+		return power
+	case "-1":
+		return "−" + power
+	}
+	return minus(mantissa) + "·" + power
 }
 
 // minus writes the hyphen of a number as a minus sign.
@@ -108,5 +117,3 @@ func minus(s string) string { return strings.Replace(s, "-", "−", 1) }
 
 var superscripts = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴",
 	"5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
-
-func superscript(k int) string { return superscripts.Replace(strconv.Itoa(k)) }
