@@ -61,8 +61,8 @@ func (cv *cloudView) view(r *run, panel plot.Rect) plot.View {
 
 func (cv *cloudView) drawPlane(c plot.Canvas, r *run, l layout) {
 	axes := plot.AxesOptions{XTitle: "w₁", YTitle: "w₂"}
-	if l.narrow {
-		axes = plot.AxesOptions{}
+	if l.narrow { // scales are equal: one axis tells both
+		axes = plot.AxesOptions{HideY: true}
 	}
 	v := cv.view(r, axes.Inset(l.main))
 	c.Clip(v.Rect)
@@ -183,7 +183,7 @@ func (cv *cloudView) legend(r *run, narrow bool) []plot.LegendItem {
 		{Stroke: plot.Theory.Stroke(), Label: "theory"},
 		{Stroke: plot.Measured.Stroke(), Label: "measured (2 σ)"},
 	}
-	if !narrow {
+	if !narrow && !r.open {
 		thin := plot.Theory.Stroke()
 		thin.Width, thin.Dash = 1.2, []float64{4, 3}
 		items = append(items, plot.LegendItem{Stroke: thin, Label: "theory, this step"})
@@ -193,6 +193,9 @@ func (cv *cloudView) legend(r *run, narrow bool) []plot.LegendItem {
 			continue
 		}
 		label := a.Label
+		if narrow {
+			label = a.Name
+		}
 		switch {
 		case !a.ok:
 			label += ": none here"

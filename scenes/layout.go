@@ -39,7 +39,7 @@ func newLayout(w, h float64, sides int) layout {
 }
 
 func narrowLayout(w, h float64, sides int) layout {
-	const sideRoom = 92.0
+	const sideRoom = 80.0
 	l := layout{
 		narrow: true,
 		ruler:  plot.R(0, h-rulerRoom, w, rulerRoom),

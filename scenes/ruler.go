@@ -1,7 +1,6 @@
 package scenes
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -20,10 +19,11 @@ func drawRuler(c plot.Canvas, r *run, at plot.Rect) Handle {
 	}
 	v := plot.View{Rect: plot.R(at.Min.X+inset, at.Min.Y+barTop, at.W()-2*inset, bar), X1: most, Y1: 1}
 	rulerBands(c, v, l.Variance, typical)
-	ticks := []rulerTick{{l.Fourth, "error bars"}, {l.Variance, "variance"}, {l.Mean, "mean"}}
+	ticks := []rulerTick{{l.Variance, "variance"}}
 	if typical > 0 {
 		ticks = append(ticks, rulerTick{typical, "typical"})
 	}
+	ticks = append(ticks, rulerTick{l.Mean, "mean"}, rulerTick{l.Fourth, "error bars"})
 	rulerTicks(c, v, ticks)
 	handle := v.Px(lr, 0.5)
 	c.Dots([]plot.Point{handle}, 11, plot.Fill{Color: plot.Ink})
@@ -65,22 +65,24 @@ type rulerTick struct {
 	name  string
 }
 
-// rulerTicks marks limits from left to right, leaving out labels that would
-// run into the one before.
+// rulerTicks marks the limits. Where labels would overlap, those that come
+// first in ticks are written.
 func rulerTicks(c plot.Canvas, v plot.View, ticks []rulerTick) {
-	slices.SortFunc(ticks, func(a, b rulerTick) int { return cmp.Compare(a.value, b.value) })
-	free := math.Inf(-1)
+	var written []plot.Rect
 	for _, t := range ticks {
 		x := v.Px(t.value, 0).X
 		c.Rects([]plot.Rect{plot.R(x-1, v.Rect.Min.Y-3, 2, v.Rect.H()+6)}, plot.Fill{Color: plot.Ink})
 		label := t.name + " " + sig(t.value, 3)
-		half := plot.TextWidth(label, 12, false) / 2
-		x = math.Max(math.Max(x-half, v.Rect.Min.X), math.Min(free, x)) + half
-		x = math.Min(x, v.Rect.Max.X-half)
-		if x-half < free {
+		width := plot.TextWidth(label, 12, false)
+		left := min(max(x-width/2, v.Rect.Min.X), v.Rect.Max.X-width)
+		box := plot.R(left, v.Rect.Max.Y+6, width, 16)
+		if slices.ContainsFunc(written, func(w plot.Rect) bool {
+			return box.Min.X < w.Max.X+6 && w.Min.X < box.Max.X+6
+		}) {
 			continue
 		}
-		free = x + half + 8
-		c.Text(plot.Point{X: x, Y: v.Rect.Max.Y + 14}, label, plot.TextStyle{Color: plot.Ink, Size: 12, Align: plot.Center})
+		written = append(written, box)
+		c.Text(plot.Point{X: left + width/2, Y: v.Rect.Max.Y + 14}, label,
+			plot.TextStyle{Color: plot.Ink, Size: 12, Align: plot.Center})
 	}
 }

@@ -54,7 +54,7 @@ func (m *marginalPlot) draw(c plot.Canvas, r *run, at plot.Rect, narrow bool) {
 	m.hist.Lo, m.hist.Hi = -reach, reach
 	m.hist.Project(r.ens.W, r.fc.law.Min, m.axis, r.ens.Held)
 	peak := 1 / (m.sd * math.Sqrt(2*math.Pi))
-	v := plot.View{Rect: panel, X0: -reach, X1: reach, Y0: 0, Y1: 1.6 * peak}
+	v := plot.View{Rect: panel, X0: -reach, X1: reach, Y0: 0, Y1: 1.45 * peak}
 	for i := range m.hist.Counts {
 		m.heights[i] = 0
 		if m.hist.Total > 0 {

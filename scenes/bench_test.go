@@ -1,0 +1,46 @@
+package scenes
+
+import (
+	"testing"
+
+	"sgdnoise/scenes/plot"
+)
+
+// nowhere is a canvas that draws nothing: what is left is the scene's own work.
+type nowhere struct{ plot.Record }
+
+func (*nowhere) Size() (w, h float64)                    { return 820, 640 }
+func (*nowhere) Theme() *plot.Theme                      { return plot.Light }
+func (*nowhere) Clip(plot.Rect)                          {}
+func (*nowhere) Image(plot.Rect, *plot.Raster)           {}
+func (*nowhere) Polygon([]plot.Point, plot.Fill)         {}
+func (*nowhere) Rects([]plot.Rect, plot.Fill)            {}
+func (*nowhere) Line([]plot.Point, plot.Stroke)          {}
+func (*nowhere) Dots([]plot.Point, float64, plot.Fill)   {}
+func (*nowhere) Text(plot.Point, string, plot.TextStyle) {}
+
+func benchmark(b *testing.B, f func(s *Session)) {
+	for _, i := range All() {
+		b.Run(i.ID, func(b *testing.B) {
+			s, err := Open(i.ID)
+			if err != nil {
+				b.Fatal(err)
+			}
+			s.Settle()
+			s.Advance(60, nil)
+			b.ReportAllocs()
+			for b.Loop() {
+				f(s)
+			}
+		})
+	}
+}
+
+// BenchmarkAdvance is one step of 10,000 walkers with all its bookkeeping.
+func BenchmarkAdvance(b *testing.B) { benchmark(b, func(s *Session) { s.Advance(1, nil) }) }
+
+// BenchmarkDraw is what a scene does to draw a frame.
+func BenchmarkDraw(b *testing.B) { benchmark(b, func(s *Session) { s.Draw(&nowhere{}) }) }
+
+// BenchmarkReport is what happens ten times a second.
+func BenchmarkReport(b *testing.B) { benchmark(b, func(s *Session) { s.Report() }) }
