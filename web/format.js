@@ -9,8 +9,8 @@ const raised = (text) => text.replace(/[-\d]/g, (c) => (c === '-' ? '⁻' : '⁰
 // Digits after the point that show x to so many significant digits.
 const placesFor = (x, digits) => (Number.isFinite(x) && x !== 0 ? digits - 1 - Math.floor(Math.log10(Math.abs(x))) : 0);
 
-/** Decimals that show a prediction to 4 digits and its error, if there is one, to 2. */
-export const decimals = (prediction, error) => Math.min(Math.max(placesFor(prediction, 4), placesFor(error, 2), 0), 6);
+/** Decimals that show a prediction to 4 digits, and more only when its error asks for them. */
+export const decimals = (prediction, error) => Math.min(Math.max(placesFor(prediction, 4), placesFor(error, 1), 0), 6);
 
 /** A number with fixed decimals; very large ones as a power of ten. */
 export function fixed(x, places) {

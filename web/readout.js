@@ -62,7 +62,7 @@ export function thresholds(report) {
 }
 
 function thresholdRow({ reading, at }, lr) {
-  const error = exists(reading.stderr) ? ` ± ${significant(reading.stderr, 2)}` : '';
+  const error = exists(reading.stderr) ? ` ±${significant(reading.stderr, 1)}` : '';
   return {
     name: MEANING[reading.name] ?? reading.symbol,
     title: describe(reading),

@@ -119,7 +119,7 @@ input[type="range"]:hover::-webkit-slider-thumb { box-shadow: 0 0 0 2px var(--in
 .switch input { width: 18px; height: 18px; margin: 0; accent-color: var(--theory); }
 .approximations { display: grid; grid-template-columns: repeat(auto-fill, minmax(11.5em, 1fr)); gap: 2px 12px; min-width: 0; margin: 0; padding: 0 0 10px; border: 0; }
 .approximations legend { padding: 0 0 4px; font-weight: 600; }
-.swatch { flex: none; width: 34px; height: 2.5px; }
+.swatch { flex: none; width: 28px; height: 2.5px; }
 /* the dashes of scenes/plot/style.go */
 [data-key="show-continuous"] .swatch { background: repeating-linear-gradient(90deg, var(--continuous) 0 7px, transparent 7px 11px); }
 [data-key="show-sde"] .swatch { background: repeating-linear-gradient(90deg, var(--sde) 0 9px, transparent 9px 12px, var(--sde) 12px 14px, transparent 14px 17px); }
@@ -152,7 +152,8 @@ td.measured { white-space: normal; }
 .extra:empty { display: none; }
 td.off { color: var(--warn); font-weight: 700; }
 td.past { font-weight: 700; }
-.limits tbody th { font-weight: 400; white-space: normal; }
+.limits th { white-space: normal; }
+.limits tbody th { font-weight: 400; }
 .readout > .hint:empty, .notes:empty, .notices:empty { display: none; }
 .status { min-height: 4.35em; }
 .notes { color: var(--muted); font-size: 13.5px; }

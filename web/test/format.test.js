@@ -18,10 +18,10 @@ test('numbers for reading', () => {
   }
 });
 
-test('a row shows four digits of the prediction and two of the error', () => {
+test('a row shows four digits of the prediction, and at least one of the error', () => {
   assert.equal(decimals(0.238, 0.0054), 4);
-  assert.equal(decimals(0.238, 0.000054), 6);
-  assert.equal(decimals(12345, 3), 1);
+  assert.equal(decimals(0.238, 0.000054), 5);
+  assert.equal(decimals(12345, 3), 0);
   assert.equal(decimals(null, null), 0);
 });
 
