@@ -145,7 +145,13 @@ func (s *Spec) Nudge(v float64, n int) float64 {
 	return s.nearest(v)
 }
 
-func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+// number writes whole numbers in full, such as the largest seed.
+func number(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
+}
 
 // shorten keeps messages about hostile input readable.
 func shorten(s string) string {
