@@ -95,7 +95,7 @@ func atMostPoints(v param.Values) []string {
 	if int(v[rdBatch]) <= n {
 		return nil
 	}
-	note := fmt.Sprintf("batch: %.0f is more than the %d points of %s; using %d", v[rdBatch], n, src.name, n)
+	note := fmt.Sprintf("batch: %.0f is more than the %d points of %s; the nearest is %d", v[rdBatch], n, src.name, n)
 	v[rdBatch] = float64(n)
 	return []string{note}
 }
