@@ -195,6 +195,11 @@ func TestApproximationsClosedForms(t *testing.T) {
 			if name == "general" && want[0] < 0 {
 				continue // the approximation has a limit of its own
 			}
+			if name == "hessian" { // for a Gaussian, the noise at the minimum
+				if got, ok := theory.Additive(&law, lr, mu); !ok || relative(got, want) > 1e-10 {
+					t.Errorf("additive, A %v, S %d, λ %v, μ %v: Σ is %v (%v), want %v", p.A, batch, lr, mu, got, ok, want)
+				}
+			}
 			if e := relative(sigma, want); !ok || !(e < 1e-10) {
 				t.Errorf("%s, A %v, S %d, λ %v, μ %v: Σ is %v (%v), want %v", name, p.A, batch, lr, mu, sigma, ok, want)
 			}

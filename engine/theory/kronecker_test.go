@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/cmplx"
 	"math/rand/v2"
-	"runtime"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -171,68 +170,6 @@ func inRaw(s *theory.State, min plane.Vec) *mat.Dense {
 	}
 	return x
 }
-
-// kase is a problem with its oracle.
-type kase struct {
-	p    problem.Linear
-	kron func(batch int, lr, mu float64) *mat.Dense
-	most int // the largest batch to try
-}
-
-func gaussianCase(p *problem.Gaussian) kase {
-	return kase{p, func(batch int, lr, mu float64) *mat.Dense { return gaussianKron(p, batch, lr, mu) }, 64}
-}
-
-func datasetCase(p *problem.Dataset, most int) kase {
-	return kase{p, func(batch int, lr, mu float64) *mat.Dense { return datasetKron(p, batch, lr, mu) }, most}
-}
-
-// trials is the number of random cases to try: a tenth where code runs slowly,
-// as wasm does under Node.
-func trials(n int) int {
-	if runtime.GOOS == "js" {
-		return n / 10
-	}
-	return n
-}
-
-func between(r *rand.Rand, lo, hi float64) float64 { return lo + (hi-lo)*r.Float64() }
-
-func randomGaussian(r *rand.Rand) *problem.Gaussian {
-	l1 := between(r, 0.5, 2)
-	return &problem.Gaussian{
-		A:     plane.Rotated(l1, l1*between(r, 0.2, 1), between(r, 0, 180)),
-		U:     plane.Vec{r.NormFloat64(), r.NormFloat64()},
-		Sigma: between(r, 0.5, 2),
-	}
-}
-
-func randomDataset(r *rand.Rand, n int, s problem.Sampling) *problem.Dataset {
-	x, y := make([]float64, n), make([]float64, n)
-	for i := range x {
-		x[i] = r.NormFloat64()
-		y[i] = x[i] + r.NormFloat64()
-	}
-	return problem.NewDataset(x, y, s)
-}
-
-// randomCases are Gaussian ones and small datasets, whose batches can be counted.
-func randomCases(r *rand.Rand, gaussians, datasets int) []kase {
-	var cases []kase
-	for range gaussians {
-		cases = append(cases, gaussianCase(randomGaussian(r)))
-	}
-	for k := range datasets {
-		s := []problem.Sampling{problem.WithReplacement, problem.FreshSubset}[k%2]
-		cases = append(cases, datasetCase(randomDataset(r, 4+r.IntN(4), s), 3))
-	}
-	return cases
-}
-
-func randomMomentum(r *rand.Rand) float64 { return []float64{0, between(r, 0, 0.95)}[r.IntN(2)] }
-
-// relative is the Frobenius distance of got from want, relative to want.
-func relative(got, want plane.Sym) float64 { return got.Plus(-1, want).Norm() / want.Norm() }
 
 func TestStationaryEqualsRecursion(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
