@@ -65,6 +65,7 @@ func TestCoverage(t *testing.T) {
 		{"beside the disc", func(m *mesh) { m.dot(vec{50, 50}, 5) }, vec{54, 54}, 0, 0},
 		{"polygon", func(m *mesh) { m.polygon(pts(10, 10, 50, 10, 50, 50, 10, 50), 1) }, vec{30, 30}, 1, 0},
 		{"polygon's edge", func(m *mesh) { m.polygon(pts(10, 10, 10, 50, 50, 50, 50, 10), 1) }, vec{30, 10}, 0.5, 1e-6},
+		{"clockwise or not", func(m *mesh) { m.polygon(pts(10, 10, 50, 10, 50, 50, 10, 50), 1) }, vec{30, 10}, 0.5, 1e-6},
 		{"beside the polygon", func(m *mesh) { m.polygon(pts(10, 10, 50, 10, 50, 50, 10, 50, 10, 10), 1) }, vec{30, 9}, 0, 0},
 		{"in a dash", func(m *mesh) { m.line(pts(20, 50, 100, 50), plot.Stroke{Width: 2, Dash: []float64{10, 6}}, 1, box) }, vec{40, 50}, 1, 0},
 		{"in a gap", func(m *mesh) { m.line(pts(20, 50, 100, 50), plot.Stroke{Width: 2, Dash: []float64{10, 6}}, 1, box) }, vec{33, 50}, 0, 0},
