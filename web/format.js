@@ -3,14 +3,15 @@
 /** Shown where a number does not exist. */
 export const NONE = '–';
 
-const minus = (text) => text.replace('-', '−');
+const MAX_PLACES = 9;
+const minus = (text) => (Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−'));
 const raised = (text) => text.replace(/[-\d]/g, (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[c]));
 
-// Digits after the point that show x to so many significant digits.
-const placesFor = (x, digits) => (Number.isFinite(x) && x !== 0 ? digits - 1 - Math.floor(Math.log10(Math.abs(x))) : 0);
+// Digits after the point that show x to so many significant digits; rounding errors count as 0.
+const placesFor = (x, digits) => (Number.isFinite(x) && Math.abs(x) > 1e-12 ? digits - 1 - Math.floor(Math.log10(Math.abs(x))) : 0);
 
 /** Decimals that show a prediction to 4 digits, and more only when its error asks for them. */
-export const decimals = (prediction, error) => Math.min(Math.max(placesFor(prediction, 4), placesFor(error, 1), 0), 6);
+export const decimals = (prediction, error) => Math.min(Math.max(placesFor(prediction, 4), placesFor(error, 1), 0), MAX_PLACES);
 
 /** A number with fixed decimals; very large ones as a power of ten. */
 export function fixed(x, places) {
@@ -21,7 +22,7 @@ export function fixed(x, places) {
 }
 
 /** A number for reading, with so many significant digits. */
-export const significant = (x, digits = 4) => fixed(x, Math.min(Math.max(placesFor(x, digits), 0), 6));
+export const significant = (x, digits = 4) => fixed(x, Math.min(Math.max(placesFor(x, digits), 0), MAX_PLACES));
 
 /** A deviation in standard errors, with its sign. */
 export function deviation(x) {

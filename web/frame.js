@@ -28,7 +28,7 @@ export class Frame {
     this.button = h('button', { type: 'button', className: 'run', textContent: '▶ Run' });
     this.button.addEventListener('click', onRun);
     this.bar = h('progress', { 'aria-label': 'Loading', hidden: true });
-    this.text = h('p', { className: 'cover-text', role: 'status' });
+    this.text = h('p', { className: 'cover-text' });
     this.cover = h('div', { className: 'cover' }, h('div', { className: 'emblem', 'aria-hidden': 'true' }),
       this.button, this.bar, this.text);
     this.node = h('div', { className: 'stage' }, this.cover);
@@ -70,6 +70,7 @@ export class Frame {
 
   /** Shows why there is no picture, and offers another try. */
   fail(sentence) {
+    this.text.setAttribute('role', 'alert');
     this.stop(sentence, 'Try again');
     this.#onFail(sentence);
   }
@@ -94,6 +95,7 @@ export class Frame {
     this.button.hidden = true;
     this.bar.hidden = false;
     this.bar.removeAttribute('value');
+    this.text.removeAttribute('role'); // progress is not announced, the bar can be asked
     setText(this.text, 'Loading the simulation …');
   }
 

@@ -12,12 +12,19 @@ const home = demo.getAttribute('scene'); // of an address that names none
 let page = {}; // the reserved part of the address
 let touched = false; // nothing is written before the reader does something
 
-const address = () => format(page, demo.spec.params, demo.values);
-const differs = () => demo.spec && address() !== location.search;
-const write = () => {
-  if (differs()) history.replaceState(null, '', address());
-};
-const replace = atMostEvery(PAUSE, write);
+// change is pushState or replaceState.
+function write(change) {
+  if (!demo.spec) return;
+  const address = format(page, demo.spec.params, demo.values);
+  if (address === location.search) return;
+  try {
+    history[change](null, '', address);
+  } catch {
+    // a sandboxed frame may not; the demo works without an address
+  }
+}
+
+const replace = atMostEvery(PAUSE, () => write('replaceState'));
 
 // A drag is one entry of the history: made by its first change, final with its last.
 let dragging = false;
@@ -25,8 +32,8 @@ let dragging = false;
 function record(done) {
   touched = true;
   page.scene = demo.scene;
-  if (!dragging && differs()) history.pushState(null, '', address());
-  else if (done) write();
+  if (!dragging) write('pushState');
+  else if (done) write('replaceState');
   else replace();
   dragging = !done;
 }
@@ -96,7 +103,7 @@ for (const button of document.querySelectorAll('[data-try]')) {
     demo.set(complete(problem, values));
     demo.play();
     record(true);
-    demo.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    demo.scrollIntoView({ block: 'start' });
   });
 }
 

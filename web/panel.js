@@ -7,7 +7,7 @@ import { readout } from './readout.js';
 
 const GROUPS = [
   ['problem', 'Problem'],
-  ['run', 'Run'],
+  ['run', 'Walkers'],
   ['view', 'View'],
 ];
 

@@ -35,10 +35,60 @@ async function cross(demo, lr, atOnce, test, most = 400) {
   return report;
 }
 
-onPage('thresholds of label-noise', { url: '?v=1&walkers=2000&paused=1' }, async (page) => {
+onPage('λ across the thresholds of label-noise and back', { url: '?v=1&walkers=2000&paused=1' }, async (page) => {
   const demo = await Demo.ready(page);
   await demo.until(([el]) => el.report.readings.find((r) => r.name === 'lr.max.typical').predicted); // simulated meanwhile
-  const limits = Object.fromEntries(['fourth', 'variance', 'mean', 'typical']
-    .map((name) => [name, reading(demo.limits ??= {}, name)]));
-  void limits;
+  const { fourth, variance, typical } = Object.fromEntries((await demo.get('report')).readings
+    .filter((r) => r.name.startsWith('lr.max.')).map((r) => [r.name.slice(7), r.predicted]));
+  assert.ok(fourth < variance && variance < typical, 'the order of the limits at S = 4');
+
+  // below the first: all numbers, with error bars
+  const lr = 0.6 * fourth;
+  let report = await cross(demo, lr, 'transient', (r) => r.status === 'stationary' && r.steps > 20);
+  for (const name of COV) {
+    const { predicted, measured, stderr, valid } = reading(report, name);
+    assert.ok(valid && stderr > 0, name);
+    assert.ok(Math.abs(measured - predicted) <= 4 * stderr, `${name}: ${measured} against ${predicted} ± ${stderr}`);
+  }
+  assert.match(report.sentence, /% of the largest value with a finite variance/);
+
+  // the measured variance has no error bar
+  report = await cross(demo, 0.7 * variance + 0.3 * fourth, 'transient', (r) => r.status === 'stationary' && r.steps > 20);
+  for (const name of COV) {
+    const { predicted, measured, stderr, reason } = reading(report, name);
+    assert.ok(predicted !== null && measured !== null, `${name} exists`);
+    assert.equal(stderr, null, `${name} has no error bar`);
+    assert.match(reason, /lr\.max\.fourth/);
+  }
+  assert.ok(reading(report, 'tail').measured > 0, 'the tail exponent is measured');
+  assert.match(report.sentence, /infinite variance/);
+
+  // no covariance
+  report = await cross(demo, (variance + typical) / 2, 'heavy-tailed', () => true);
+  for (const name of COV) {
+    const { predicted, measured, stderr, reason } = reading(report, name);
+    assert.deepEqual([predicted, measured, stderr], [null, null, null], name);
+    assert.match(reason, /lr\.max\.variance/);
+  }
+  assert.match(report.sentence, /no covariance exists/);
+  assert.match(await demo.text('table.main'), /–/);
+  report = await demo.stepUntil(() => true, 50);
+  assert.equal(report.diverged, 0, 'typical runs stay');
+  assert.ok(reading(report, 'tail').measured > 0);
+
+  // typical runs leave: theory says so at once, the cloud later
+  report = await cross(demo, Math.min(1.6 * typical, 4), 'diverged', (r) => r.diverged > 1000, 1000);
+  assert.ok(report.diverged <= report.walkers);
+  assert.match(report.sentence, /typical runs leave/);
+  assert.match(report.sentence.replaceAll(',', ''), new RegExp(`${report.diverged} of 2000 walkers`));
+
+  // and back
+  report = await demo.call('set', { lr });
+  assert.equal(report.diverged, 0, 'walkers that were held come back');
+  report = await demo.stepUntil((r) => r.status === 'stationary' && r.steps > 20, 1000);
+  await sane(demo, report);
+  for (const name of COV) {
+    const { predicted, measured, stderr } = reading(report, name);
+    assert.ok(Math.abs(measured - predicted) <= 4 * stderr, `${name}: ${measured} against ${predicted} ± ${stderr}`);
+  }
 });

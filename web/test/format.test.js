@@ -10,6 +10,8 @@ test('numbers for reading', () => {
   assert.equal(significant(2), '2.000');
   assert.equal(significant(-0.05), '−0.05000');
   assert.equal(significant(0), '0');
+  assert.equal(significant(4.8828125e-6), '0.000004883');
+  assert.equal(fixed(-1e-17, 3), '0.000');
   assert.equal(significant(2.5e12), '2.50 × 10¹²');
   for (const x of [null, undefined, NaN, Infinity]) {
     assert.equal(significant(x), NONE);
@@ -23,6 +25,7 @@ test('a row shows four digits of the prediction, and at least one of the error',
   assert.equal(decimals(0.238, 0.000054), 5);
   assert.equal(decimals(12345, 3), 0);
   assert.equal(decimals(null, null), 0);
+  assert.equal(decimals(1e-17, 1e-19), 0);
 });
 
 test('deviations have a sign', () => {
