@@ -160,7 +160,7 @@ func TestVarianceLimitEqualsPencil(t *testing.T) {
 }
 
 // The second moments in raw coordinates grow above the variance limit and
-// decay everywhere below.
+// decay everywhere below; only there is a stationary covariance.
 func TestVarianceLimitEqualsRecursion(t *testing.T) {
 	r := rand.New(rand.NewPCG(10, 1))
 	for i, c := range randomCases(r, trials(40), trials(20)) {
@@ -170,6 +170,9 @@ func TestVarianceLimitEqualsRecursion(t *testing.T) {
 		for _, f := range []float64{0.1, 0.3, 0.5, 0.7, 0.9, 0.999, 1.001, 1.1, 1.5} {
 			if rho := radius(t, c.kron(batch, f*limit, mu)); (rho < 1) != (f < 1) {
 				t.Errorf("case %d, S %d, μ %v: at %v of the limit the spectral radius is %v", i, batch, mu, f, rho)
+			}
+			if sigma, ok := theory.Stationary(&law, f*limit, mu); ok != (f < 1) {
+				t.Errorf("case %d, S %d, μ %v: at %v of the limit Σ is %v (%v)", i, batch, mu, f, sigma, ok)
 			}
 		}
 	}
