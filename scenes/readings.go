@@ -18,10 +18,10 @@ const (
 	sourceExact = "exact discrete-time stationary covariance (Ziyin et al. 2022, Thms 1 and 2)"
 	sourceNow   = "exact recursion of the moments, started from the walkers' own (derived)"
 
-	noVariance = "there is no covariance: λ is above lr.max.variance"
-	noErrorBar = "no error bar: above lr.max.fourth the measurement has infinite variance"
+	noVariance = "there is no covariance: λ is too large for second moments to exist"
+	noErrorBar = "no error bar: λ is so large that the measurement has infinite variance"
 	notYet     = "not measured yet: the walkers are not stationary"
-	noNoise    = "no error bar: there is no noise here, every walker does the same"
+	allAlike   = "no error bar: all walkers do the same"
 	fewWalkers = "no error bar from fewer than 10 walkers"
 )
 
@@ -49,9 +49,13 @@ func (r *run) report() Report {
 	return rep
 }
 
+// rounding is the relative size of a standard error that is only rounding.
+const rounding = 1e-13
+
 // comparison is a reading of a prediction against an estimate, with the error
-// bar withheld where it would not mean anything.
-func (r *run) comparison(name, symbol, source string, predicted float64, exists bool, m measure.Estimate) Reading {
+// bar withheld where it would not mean anything. The estimate is a difference
+// of numbers of size scale.
+func (r *run) comparison(name, symbol, source string, predicted float64, exists bool, m measure.Estimate, scale float64) Reading {
 	rd := Reading{
 		Name: name, Symbol: symbol, Source: source, Valid: exists && r.fc.caveat == "", Reason: r.fc.caveat,
 		Predicted: Number(predicted), Measured: Number(m.Value), StdErr: Number(m.StdErr),
@@ -61,18 +65,24 @@ func (r *run) comparison(name, symbol, source string, predicted float64, exists 
 		rd.Predicted, rd.Measured, rd.StdErr, rd.Reason = None, None, None, noVariance
 	case !r.fc.errorBars():
 		rd.StdErr, rd.Reason = None, noErrorBar
-	case r.fc.exists && r.fc.sigma.Trace() == 0:
-		rd.StdErr, rd.Reason = None, noNoise
+	case r.fc.sigma.Trace() == 0, m.StdErr <= rounding*math.Max(scale, math.Abs(m.Value)):
+		rd.StdErr, rd.Reason = None, allAlike
 	case !rd.StdErr.Exists() && rd.Measured.Exists():
 		rd.Reason = fewWalkers
 	}
 	return rd
 }
 
+// offset is the squared distance of the mean from the minimum, from which a
+// covariance is a difference.
+func offset(m *measure.Moments) float64 {
+	return m.Mean[0].Value*m.Mean[0].Value + m.Mean[1].Value*m.Mean[1].Value
+}
+
 func (r *run) covReadings(window *measure.Moments) []Reading {
 	var out []Reading
 	for k := range covNames {
-		rd := r.comparison(covNames[k], covSymbols[k], sourceExact, r.fc.sigma[k], r.fc.exists, window.Cov[k])
+		rd := r.comparison(covNames[k], covSymbols[k], sourceExact, r.fc.sigma[k], r.fc.exists, window.Cov[k], offset(window))
 		if r.fc.exists && r.window.Steps() == 0 {
 			rd.Reason = notYet
 		}
@@ -87,7 +97,7 @@ func (r *run) nowReadings(instant *measure.Moments) []Reading {
 	ok = ok && r.fc.limits.Variance > r.fc.rule.LR
 	var out []Reading
 	for k := range covNames {
-		out = append(out, r.comparison("now."+covNames[k], covSymbols[k]+" now", sourceNow, cov[k], ok, instant.Cov[k]))
+		out = append(out, r.comparison("now."+covNames[k], covSymbols[k]+" now", sourceNow, cov[k], ok, instant.Cov[k], offset(instant)))
 	}
 	return out
 }
@@ -101,15 +111,15 @@ func (r *run) meanAndLoss(m *measure.Moments, s theory.State, cov plane.Sym, ok 
 	for k, symbol := range [2]string{"E w₁", "E w₂"} {
 		e := measure.Estimate{Value: r.fc.law.Min[k] + m.Mean[k].Value, StdErr: m.Mean[k].StdErr}
 		out = append(out, r.comparison(fmt.Sprintf("mean.%d", k+1), symbol,
-			"the mean follows gradient descent exactly", r.fc.law.Min[k]+off[k], ok, e))
+			"the mean follows gradient descent exactly", r.fc.law.Min[k]+off[k], ok, e, offset(m)))
 	}
 	excess := theory.Loss(&r.fc.law, cov.Plus(1, off.Outer())) - r.fc.law.Floor
 	train := m.Loss
 	train.Value += r.fc.law.Floor
 	const source = "½ Tr[H V] above the minimum, V the second moments of w about it"
-	out = append(out, r.comparison("loss.train", "L train", source, r.fc.law.Floor+excess, ok, train))
+	out = append(out, r.comparison("loss.train", "L train", source, r.fc.law.Floor+excess, ok, train, 0))
 	if r.fc.model.test {
-		out = append(out, r.comparison("loss.test", "L test", source, excess, ok, m.Loss))
+		out = append(out, r.comparison("loss.test", "L test", source, excess, ok, m.Loss, train.Value))
 	}
 	return out
 }

@@ -102,6 +102,19 @@ func TestTransient(t *testing.T) {
 	}
 }
 
+// TestStart withholds error bars that would be rounding: at the start all
+// walkers are in one place.
+func TestStart(t *testing.T) {
+	eachScene(t, func(t *testing.T, i Info) {
+		r := open(t, i.ID).Report()
+		for _, rd := range r.Readings {
+			if rd.Deviation().Exists() {
+				t.Errorf("before the first step %s is %v standard errors off", rd.Name, rd.Deviation())
+			}
+		}
+	})
+}
+
 // TestFewWalkers withholds error bars that so few walkers can't give.
 func TestFewWalkers(t *testing.T) {
 	s := open(t, "label-noise", map[string]any{"walkers": 3, "lr": 0.3})
