@@ -1,0 +1,275 @@
+#!/usr/bin/env bash
+# Builds, serves and tests the project. It needs Go, and for the tests Node 20 and Chromium.
+set -Eeuo pipefail
+shopt -s extglob
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'END'
+usage: ./build.sh          build dist/, a folder that any static host serves
+       ./build.sh serve    build, then serve at http://127.0.0.1:8080 (change it with PORT and HOST)
+       ./build.sh test     run all checks and tests
+       ./build.sh bench    run the benchmarks
+END
+}
+
+STATICCHECK=honnef.co/go/tools/cmd/staticcheck@v0.8.2
+CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
+export CHROMIUM
+
+scratch=$(mktemp -d)
+stage=''   # what is under way, for the message if it fails
+passed=0   # tests
+trap 'finish $?' EXIT
+
+finish() {
+  rm -rf "$scratch"
+  if [[ $1 -ne 0 && -n $stage ]]; then
+    printf '\nbuild.sh: failed: %s\n' "$stage" >&2
+  fi
+}
+
+die() {
+  printf 'build.sh: %s\n' "$1" >&2
+  exit "${2:-1}"
+}
+
+# run NAME COMMAND... runs one stage under a heading and says how long it took.
+run() {
+  stage=$1
+  local begin=$SECONDS
+  printf '\n== %s\n' "$stage"
+  "${@:2}"
+  printf '   %d s\n' $((SECONDS - begin))
+  stage=''
+}
+
+# --- what must be there
+
+need_go() {
+  command -v go >/dev/null || die 'Go is missing; install 1.26 or later from https://go.dev/dl'
+}
+
+need_node() {
+  command -v npm >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' ||
+    die 'Node 20 or later with npm is missing; install it from https://nodejs.org'
+}
+
+need_chromium() {
+  [[ -x $CHROMIUM ]] && return
+  if [[ $EUID -ne 0 ]] || ! command -v apt-get >/dev/null; then
+    die "Chromium is missing at $CHROMIUM; on Debian: sudo apt-get install chromium. Elsewhere: CHROMIUM=/path/to/chromium ./build.sh test"
+  fi
+  apt-get update -q
+  DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium
+}
+
+# --- build
+
+build() {
+  need_go
+  local out=$scratch/dist
+  mkdir "$out"
+  GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' -o "$out/sgdnoise.wasm" ./wasm
+  cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$out"
+  go run ./scenes/cmd/sgdnoise list -json >"$out/scenes.json"
+  cp index.html web/*.js web/*.html web/*.css assets/favicon.svg assets/fonts/* LICENSE THIRD_PARTY_NOTICES.md "$out"
+  chmod -R u+w,a+rX "$out"
+  stamp "$out"
+  compress "$out"
+  rm -rf dist
+  mv "$out" dist
+}
+
+# stamp puts a hash of all contents into the addresses that must not come from an older cache.
+stamp() {
+  local hash file
+  hash=$(cat "$1"/* | sha256sum | cut -c1-12)
+  for file in "$1"/*.html "$1"/*.js; do
+    sed "s/__BUILD__/$hash/g" "$file" >"$scratch/stamped"
+    cat "$scratch/stamped" >"$file"
+  done
+}
+
+# compress writes the form of the large file that servers can send as it is. What
+# an equal earlier build has left is taken over.
+compress() {
+  local wasm=$1/sgdnoise.wasm
+  if cmp -s "$wasm" dist/sgdnoise.wasm && [[ -f dist/sgdnoise.wasm.gz ]]; then
+    cp dist/sgdnoise.wasm.* "$1"
+  else
+    gzip -9 -k -n "$wasm"
+  fi
+}
+
+# compress_more takes half a minute, which is for publishing and measuring only.
+compress_more() {
+  if command -v brotli >/dev/null && [[ ! -f dist/sgdnoise.wasm.br ]]; then
+    brotli -q 11 -k dist/sgdnoise.wasm
+  fi
+}
+
+# sizes prints how many bytes there are and how many travel.
+sizes() {
+  local format='%-24s %12s %12s %12s\n'
+  printf "$format" "dist/, bytes" raw 'gzip -9' 'brotli -q 11'
+  row sgdnoise.wasm
+  row wasm_exec.js
+  row scenes.json
+  row 'html, css, js, svg' dist/*.html dist/*.css dist/favicon.svg dist/!(wasm_exec).js
+}
+
+# row NAME [FILE...] is a row of the table for the files together.
+row() {
+  local name=$1 file raw=0 gz=0 br=0
+  shift
+  [[ $# -gt 0 ]] || set -- "dist/$name"
+  for file; do
+    raw=$((raw + $(wc -c <"$file")))
+    gz=$((gz + $(if [[ -f $file.gz ]]; then wc -c <"$file.gz"; else gzip -9 -n -c "$file" | wc -c; fi)))
+    if [[ -f $file.br ]]; then
+      br=$((br + $(wc -c <"$file.br")))
+    elif [[ $file != *.wasm ]] && command -v brotli >/dev/null; then
+      br=$((br + $(brotli -q 11 -c "$file" | wc -c)))
+    fi
+  done
+  [[ $br -gt 0 ]] || br=-
+  printf "$format" "$name" "$raw" "$gz" "$br"
+}
+
+serve() {
+  build
+  sizes
+  mkdir -p bin
+  go build -o bin/serve ./web/serve
+  rm -rf "$scratch"
+  exec bin/serve -dir dist
+}
+
+# --- checks
+
+check_format() {
+  local list
+  list=$(gofmt -s -l assets engine scenes wasm web)
+  [[ -z $list ]] || die "run gofmt -s -w on: $list"
+}
+
+check_vet() {
+  go vet ./...
+  GOOS=js GOARCH=wasm go vet ./...
+}
+
+check_static() {
+  mkdir -p bin
+  GOBIN=$PWD/bin go install "$STATICCHECK"
+  bin/staticcheck ./...
+  GOOS=js GOARCH=wasm bin/staticcheck ./...
+}
+
+# check_imports holds the layers apart: engine <- scenes <- wasm, see README.md.
+check_imports() {
+  local engine=./engine/... scenes='./engine/... ./scenes/... ./assets/...'
+  deny "$(go list -deps $engine)" '^sgdnoise/(assets|scenes|wasm|web)|^github.com/hajimehoshi' 'the engine stands on nothing of ours'
+  deny "$(go list -deps $scenes)" '^sgdnoise/(wasm|web)|^github.com/hajimehoshi' 'scenes know no screen'
+  deny "$(direct js wasm $scenes)" '^syscall/js$' 'only wasm/ talks to the browser'
+  deny "$(direct '' '' $engine)" '^(time|os|log|math/rand)$' 'the engine knows no clock, no files, no global randomness'
+  deny "$(direct '' '' $engine | grep '\.' || true)" '^(?!gonum.org/v1/gonum/)' 'the engine imports the standard library and gonum'
+  deny "$(GOOS=js GOARCH=wasm go list -deps ./wasm)" '^gonum.org/v1/gonum/mat$' 'gonum/mat is too large for the page'
+}
+
+# direct GOOS GOARCH PACKAGE... lists what the packages import themselves, tests aside.
+direct() {
+  GOOS=$1 GOARCH=$2 go list -f '{{join .Imports "\n"}}' "${@:3}" | grep -v '^sgdnoise/' | sort -u
+}
+
+# deny LIST PATTERN RULE fails if a line of the list matches.
+deny() {
+  local found
+  if found=$(grep -P "$2" <<<"$1"); then
+    die "import rule broken ($3): $(tr '\n' ' ' <<<"$found")"
+  fi
+}
+
+# --- tests
+
+# go_tests runs go test with the given arguments. A skipped test is a failure:
+# nothing here depends on the machine.
+go_tests() {
+  local log=$scratch/go.log
+  if ! go test -v "$@" >"$log" 2>&1; then
+    grep -v -E '^ *(=== |--- PASS|PASS)' "$log" || true
+    return 1
+  fi
+  grep -E '^ok ' "$log"
+  if grep -E '^ *--- SKIP' "$log"; then
+    die 'the tests above were skipped'
+  fi
+  count "$(grep -c -E '^ *--- PASS' "$log")"
+}
+
+go_tests_wasm() {
+  GOOS=js GOARCH=wasm go_tests -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./engine/... ./scenes/...
+}
+
+# node_tests runs node --test with the given arguments; here, too, skipping is failing.
+node_tests() {
+  local log=$scratch/node.tap
+  node --test --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination="$log" "$@"
+  if grep -E '^# (skipped|todo|cancelled) [1-9]' "$log"; then
+    die 'not all tests ran'
+  fi
+  count "$(sed -n 's/^# pass //p' "$log")"
+}
+
+count() {
+  [[ $1 -gt 0 ]] || die 'no tests were found'
+  passed=$((passed + $1))
+}
+
+browser_tests() {
+  npm ci --prefix web/e2e --no-audit --no-fund
+  node_tests --test-concurrency=1 web/e2e/*.test.js # one at a time: software WebGL takes all cores
+}
+
+desktop() {
+  CGO_ENABLED=0 go build -o "$scratch/desktop" ./wasm
+}
+
+tests() {
+  need_go
+  need_node
+  run 'what the tests need' need_chromium
+  run 'gofmt' check_format
+  run 'go vet, native and wasm' check_vet
+  run 'staticcheck, native and wasm' check_static
+  run 'import rule' check_imports
+  run 'desktop preview builds without cgo' desktop
+  run 'dist/' build
+  run 'Go tests, native' go_tests ./...
+  run 'Go tests of engine and scenes, wasm under Node' go_tests_wasm
+  run 'JavaScript tests' node_tests web/test/*.test.js
+  run 'tests of the benchmark'\''s peer' node_tests web/bench/*.test.js
+  run 'browser tests' browser_tests
+  printf '\n%d passed, 0 failed\n' "$passed"
+}
+
+bench() {
+  need_go
+  need_node
+  need_chromium
+  npm ci --prefix web/e2e --no-audit --no-fund
+  build
+  compress_more
+  node web/bench/bench.js
+}
+
+[[ $# -le 1 ]] || { usage >&2; exit 2; }
+case ${1-} in
+  '') build; compress_more; sizes ;;
+  serve) serve ;;
+  test) tests ;;
+  bench) bench ;;
+  -h | --help | help) usage ;;
+  *) usage >&2; exit 2 ;;
+esac
