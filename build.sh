@@ -168,25 +168,26 @@ check_static() {
 
 # check_imports holds the layers apart: engine <- scenes <- wasm, see README.md.
 check_imports() {
-  local engine=./engine/... scenes='./engine/... ./scenes/... ./assets/...'
-  deny "$(go list -deps $engine)" '^sgdnoise/(assets|scenes|wasm|web)|^github.com/hajimehoshi' 'the engine stands on nothing of ours'
-  deny "$(go list -deps $scenes)" '^sgdnoise/(wasm|web)|^github.com/hajimehoshi' 'scenes know no screen'
-  deny "$(direct js wasm $scenes)" '^syscall/js$' 'only wasm/ talks to the browser'
-  deny "$(direct '' '' $engine)" '^(time|os|log|math/rand)$' 'the engine knows no clock, no files, no global randomness'
-  deny "$(direct '' '' $engine | grep '\.' || true)" '^(?!gonum.org/v1/gonum/)' 'the engine imports the standard library and gonum'
-  deny "$(GOOS=js GOARCH=wasm go list -deps ./wasm)" '^gonum.org/v1/gonum/mat$' 'gonum/mat is too large for the page'
+  local page='env GOOS=js GOARCH=wasm' scenes='./engine/... ./scenes/... ./assets/...'
+  deny 'the engine stands on nothing of ours' '^sgdnoise/(assets|scenes|wasm|web)|/ebiten' go list -deps ./engine/...
+  deny 'the engine imports the standard library and gonum' '^(?!gonum\.org/|sgdnoise/).*\.' direct ./engine/...
+  deny 'the engine knows no clock, no files, no global randomness' '^(time|os|log|math/rand)$' direct ./engine/...
+  deny 'scenes know no screen' '^sgdnoise/(wasm|web)|/ebiten' go list -deps $scenes
+  deny 'only wasm/ talks to the browser' '^syscall/js$' $page "$BASH" -c "$(declare -f direct); direct $scenes"
+  deny 'gonum/mat is too large for the page' '^gonum.org/v1/gonum/mat$' $page go list -deps ./wasm
 }
 
-# direct GOOS GOARCH PACKAGE... lists what the packages import themselves, tests aside.
+# direct PACKAGE... lists what the packages import themselves, tests aside.
 direct() {
-  GOOS=$1 GOARCH=$2 go list -f '{{join .Imports "\n"}}' "${@:3}" | grep -v '^sgdnoise/' | sort -u
+  go list -f '{{join .Imports "\n"}}' "$@"
 }
 
-# deny LIST PATTERN RULE fails if a line of the list matches.
+# deny RULE PATTERN COMMAND... fails if a line that the command prints matches.
 deny() {
-  local found
-  if found=$(grep -P "$2" <<<"$1"); then
-    die "import rule broken ($3): $(tr '\n' ' ' <<<"$found")"
+  local list found
+  list=$("${@:3}")
+  if found=$(grep -P "$2" <<<"$list"); then
+    die "import rule broken: $1, but there is $(sort -u <<<"$found" | xargs)"
   fi
 }
 
