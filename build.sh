@@ -51,7 +51,7 @@ need_go() {
 }
 
 need_node() {
-  command -v npm >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' ||
+  command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' ||
     die 'Node 20 or later with npm is missing; install it from https://nodejs.org'
 }
 
@@ -116,6 +116,7 @@ sizes() {
   row sgdnoise.wasm
   row wasm_exec.js
   row scenes.json
+  row sgdnoise-math.woff2
   row 'html, css, js, svg' dist/*.html dist/*.css dist/favicon.svg dist/!(wasm_exec).js
 }
 
