@@ -11,15 +11,16 @@ import (
 
 // page is the host in a browser. Its messages are those of web/PROTOCOL.md.
 type page struct {
-	js     js.Value // globalThis.sgdnoise, made by stage.js
-	app    *app
-	inbox  []message
-	ack    int // the latest command carried out
-	acting int // the step command under way, or 0
-	ready  bool
-	labels []label // as shown, in theme
-	theme  *plot.Theme
-	drag   *drag
+	js      js.Value // globalThis.sgdnoise, made by stage.js
+	app     *app
+	inbox   []message
+	ack     int // the latest command carried out
+	acting  int // the step command under way, or 0
+	ready   bool
+	labels  []label // as shown, in theme, enlarged
+	theme   *plot.Theme
+	enlarge float64
+	drag    *drag
 }
 
 // message is a message to the stage; which fields count depends on Type.
@@ -71,7 +72,7 @@ func (p *page) receive(text string) bool {
 }
 
 func (p *page) pointer(m message) bool {
-	at := plot.Point{X: m.X, Y: m.Y}
+	at := plot.Point{X: m.X / p.app.enlarge, Y: m.Y / p.app.enlarge}
 	switch m.Phase {
 	case "down":
 		handles := p.app.session.Handles()
@@ -197,9 +198,9 @@ func (p *page) notice(sentences []string) {
 
 // shown implements host.
 func (p *page) shown(a *app) {
-	if p.theme != a.theme || !slices.Equal(p.labels, a.screen.labels) {
-		p.labels, p.theme = append(p.labels[:0], a.screen.labels...), a.theme
-		p.js.Call("labels", encode(overlay(p.labels, a.theme)))
+	if p.theme != a.theme || p.enlarge != a.enlarge || !slices.Equal(p.labels, a.screen.labels) {
+		p.labels, p.theme, p.enlarge = append(p.labels[:0], a.screen.labels...), a.theme, a.enlarge
+		p.js.Call("labels", encode(overlay(p.labels, a.theme, a.enlarge)))
 	}
 	if !p.ready {
 		p.ready = true

@@ -19,6 +19,7 @@ const (
 	reportEvery = 100 * time.Millisecond // while running
 	backlog     = 100 * time.Millisecond // of time that a slow machine may catch up with
 	firstScene  = "label-noise"          // until told otherwise
+	roomy       = 820.0                 // a wider stage is enlarged, for the back row
 )
 
 // app is the loop: commands, then steps, then a picture, then a report.
@@ -27,8 +28,9 @@ type app struct {
 	host    host
 	screen  screen
 	theme   *plot.Theme
-	scale   float64
-	width   float64 // CSS pixels
+	enlarge float64 // CSS pixels of the stage to one of the scene's
+	scale   float64 // physical pixels to one of the scene's
+	width   float64 // of the scene
 	height  float64
 
 	now        func() time.Time
@@ -58,7 +60,7 @@ func newApp(h host) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &app{session: s, host: h, theme: plot.Light, now: time.Now, changed: true, untold: true}, nil
+	return &app{session: s, host: h, theme: plot.Light, enlarge: 1, now: time.Now, changed: true, untold: true}, nil
 }
 
 func (a *app) paused() bool { return a.session.Value("paused") == 1 }
@@ -124,12 +126,13 @@ func (a *app) Layout(w, h int) (int, int) { return w, h }
 
 // LayoutF implements ebiten.LayoutFer: a picture has physical pixels.
 func (a *app) LayoutF(w, h float64) (float64, float64) {
-	scale := ebiten.Monitor().DeviceScaleFactor()
-	if w != a.width || h != a.height || scale != a.scale {
-		a.width, a.height, a.scale = w, h, scale
+	pixels := ebiten.Monitor().DeviceScaleFactor()
+	enlarge := max(1, w/roomy)
+	if w/enlarge != a.width || h/enlarge != a.height || pixels*enlarge != a.scale {
+		a.width, a.height, a.scale, a.enlarge = w/enlarge, h/enlarge, pixels*enlarge, enlarge
 		a.changed = true
 	}
-	return w * scale, h * scale
+	return w * pixels, h * pixels
 }
 
 func main() {

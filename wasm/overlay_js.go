@@ -19,11 +19,12 @@ type text struct {
 	Ground string  `json:"ground"`
 }
 
-func overlay(labels []label, th *plot.Theme) []text {
+// overlay is the labels in the stage's CSS pixels.
+func overlay(labels []label, th *plot.Theme, enlarge float64) []text {
 	out := make([]text, len(labels))
 	for i, l := range labels {
 		out[i] = text{
-			X: l.x, Y: l.y, Text: l.text, RGB: css(th, l.Color), Size: l.Size,
+			X: l.x * enlarge, Y: l.y * enlarge, Text: l.text, RGB: css(th, l.Color), Size: l.Size * enlarge,
 			Align: [...]string{plot.Left: "left", plot.Center: "center", plot.Right: "right"}[l.Align],
 			Bold:  l.Bold, Italic: l.Italic,
 		}

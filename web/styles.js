@@ -201,6 +201,12 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
   .more { margin-top: 8px; }
 }
 
+/* a projector: everything larger; the stage enlarges its own picture */
+@container (width >= 1500px) {
+  .head, .panel, .caption, .more { zoom: 1.3; }
+  .root:not([data-controls="none"]) { --side: 520px; }
+}
+
 /* a slim panel */
 @container (900px <= width < 1100px) {
   .panel { padding: 14px 12px; }
