@@ -1,0 +1,63 @@
+// Package engine is the root of the mathematics: SGD walkers on small problems,
+// the theory that predicts them, and the measurements that check it. It holds
+// no code itself. Nothing below it knows a screen, a clock or global
+// randomness; a run is a function of its parameters and its seed.
+//
+// # The setting
+//
+// A loss L(w) = E[½ (w·x − y)²] in two parameters, minibatches of S samples,
+// and heavy-ball momentum:
+//
+//	g = (1/S) Σ ∇ℓᵢ(w)      gradient of one minibatch
+//	m ← μ m + g
+//	w ← w − λ m
+//
+// The gradient is affine in w with random coefficients. Therefore the first
+// and second moments of (w, m) obey a closed linear recursion, and everything
+// in package theory is exact unless it says otherwise.
+//
+// # Notation
+//
+// Conventions are those of Ziyin, Liu, Mori and Ueda, "Strength of Minibatch
+// Noise in SGD", ICLR 2022 (arXiv 2102.05375). Vectors and symmetric matrices
+// of the plane are [sgdnoise/engine/plane.Vec] and [sgdnoise/engine/plane.Sym]
+// (entries 11, 12, 22).
+//
+//	symbol   in the code         meaning
+//	λ        LR, lr              learning rate
+//	μ        Momentum, mu        momentum, 0 ≤ μ < 1
+//	S        Batch, batch        samples per minibatch
+//	N        Points              size of a finite dataset
+//	w        W, w                parameters, a column per coordinate
+//	m        M, m                momentum's accumulated gradient
+//	w*       Min, Minimum        where L is smallest
+//	v        v                   w − w*
+//	A        A                   E[x x'], covariance of the inputs
+//	σ        Sigma               standard deviation of the label noise
+//	H        H, Hess             Hessian of L; A for plain regression
+//	Â        Hessians            Hessian of one minibatch, E[Â] = H
+//	C        NoiseCov, Noise     Cov(g), at w or averaged over the walkers
+//	Σ        sigma, Stationary   Cov(w) when stationary
+//	V        v (a Sym)           E[v v'], second moments about the minimum
+//	L(w*)    Floor               loss that no w can remove
+//	c₀       Scale               factor of the Hessian approximations, σ² or 2 L(w*)
+//	K        evolution           map of the moments over one step
+//	β        Hill                tail exponent: P(|v| > r) ~ r^−β
+//
+// # Where to start reading
+//
+//   - param: the table that sliders, addresses, flags and messages come from.
+//   - problem: [sgdnoise/engine/problem.Linear] is what a problem must offer,
+//     [sgdnoise/engine/problem.Law] what theory needs to know of it.
+//     Gaussian draws minibatch gradients at a cost that doesn't grow with S;
+//     Dataset samples real points.
+//   - sgd: [sgdnoise/engine/sgd.Ensemble] moves the walkers, in blocks that
+//     have a random stream each, so that a run doesn't depend on its portions.
+//   - theory: Stationary, State (the moments now), LimitsOf (where moments
+//     cease to exist), Typical (where typical runs leave), Approximations.
+//   - measure: time averages with standard errors from independent walkers.
+//   - rng, plane, sweep: random streams, 2 × 2 algebra, grids of cells.
+//
+// Tests compare every formula with an independent slow way to the same number:
+// a Kronecker system, finite differences, direct sampling or simulation.
+package engine
