@@ -16,6 +16,7 @@ END
 STATICCHECK=honnef.co/go/tools/cmd/staticcheck@v0.8.2
 CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
 export CHROMIUM
+export GOFLAGS="${GOFLAGS-} -buildvcs=false" # equal sources make equal files, also outside of git
 
 scratch=$(mktemp -d)
 stage=''   # what is under way, for the message if it fails
@@ -70,7 +71,7 @@ build() {
   need_go
   local out=$scratch/dist
   mkdir "$out"
-  GOOS=js GOARCH=wasm go build -buildvcs=false -trimpath -ldflags='-s -w' -o "$out/sgdnoise.wasm" ./wasm
+  GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o "$out/sgdnoise.wasm" ./wasm
   cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$out"
   go run ./scenes/cmd/sgdnoise list -json >"$out/scenes.json"
   cp index.html web/*.js web/*.html web/*.css assets/favicon.svg assets/fonts/* LICENSE THIRD_PARTY_NOTICES.md "$out"

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestReadme runs the commands that README.md shows, and compares what it
+// shows of their output: line by line, each as far as it is quoted, until "...".
+func TestReadme(t *testing.T) {
+	text, err := os.ReadFile("../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(string(text), "```console\n$ go run ./scenes/cmd/sgdnoise ")[1:]
+	if len(blocks) != 3 {
+		t.Fatalf("%d commands in README.md, want 3", len(blocks))
+	}
+	for _, block := range blocks {
+		block, _, _ = strings.Cut(block, "```")
+		line, shown, _ := strings.Cut(block, "\n")
+		var out bytes.Buffer
+		run(t.Context(), strings.Fields(line), &out, &firstOnly{w: &out})
+		got := strings.Split(out.String(), "\n")
+		for i, want := range strings.Split(strings.TrimSuffix(shown, "\n"), "\n") {
+			if want == "..." {
+				break
+			}
+			if i >= len(got) || !strings.HasPrefix(got[i], want) || want == "" && got[i] != "" {
+				t.Errorf("%s, line %d: README.md shows %q, it prints %q", line, i+1, want, got[min(i, len(got)-1)])
+			}
+		}
+	}
+}
+
+// firstOnly drops progress, which overwrites its line.
+type firstOnly struct{ w *bytes.Buffer }
+
+func (f *firstOnly) Write(p []byte) (int, error) {
+	if !bytes.HasPrefix(p, []byte("\r")) {
+		f.w.Write(p)
+	}
+	return len(p), nil
+}
