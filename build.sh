@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Builds, serves and tests the project. It needs Go, and for the tests Node 20 and Chromium.
 set -Eeuo pipefail
-shopt -s extglob
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 usage() {
@@ -115,10 +114,9 @@ sizes() {
   local format='%-24s %12s %12s %12s\n'
   printf "$format" "dist/, bytes" raw 'gzip -9' 'brotli -q 11'
   row sgdnoise.wasm
-  row wasm_exec.js
   row scenes.json
   row sgdnoise-math.woff2
-  row 'html, css, js, svg' dist/*.html dist/*.css dist/favicon.svg dist/!(wasm_exec).js
+  row 'html, css, js, svg' dist/*.{html,css,js,svg}
 }
 
 # row NAME [FILE...] is a row of the table for the files together.
