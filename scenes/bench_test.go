@@ -39,6 +39,15 @@ func benchmark(b *testing.B, f func(s *Session)) {
 // BenchmarkAdvance is one step of 10,000 walkers with all its bookkeeping.
 func BenchmarkAdvance(b *testing.B) { benchmark(b, func(s *Session) { s.Advance(1, nil) }) }
 
+// BenchmarkDrag is a change of the learning rate, with momentum.
+func BenchmarkDrag(b *testing.B) {
+	n := 0
+	benchmark(b, func(s *Session) {
+		n++
+		s.Set(map[string]any{"momentum": 0.5, "lr": 0.1 + 0.01*float64(n%2)})
+	})
+}
+
 // BenchmarkDraw is what a scene does to draw a frame.
 func BenchmarkDraw(b *testing.B) { benchmark(b, func(s *Session) { s.Draw(&nowhere{}) }) }
 

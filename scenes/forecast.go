@@ -41,9 +41,21 @@ type approximate struct {
 	excess float64 // trace(approximation)/trace(exact) − 1, NaN where either is missing
 }
 
-func newForecast(m model, r sgd.Rule) *forecast {
-	f := &forecast{model: m, rule: r, law: m.problem.Law(r.Batch)}
-	f.limits = theory.LimitsOf(&f.law, r.Momentum)
+// newForecast makes the forecast; what doesn't depend on the learning rate is
+// taken from old (or nil) where it is the same, so that dragging λ is cheap.
+func newForecast(m model, r sgd.Rule, old *forecast) *forecast {
+	f := &forecast{model: m, rule: r}
+	sameLaw := old != nil && old.model == m && old.rule.Batch == r.Batch
+	if sameLaw {
+		f.law = old.law
+	} else {
+		f.law = m.problem.Law(r.Batch)
+	}
+	if sameLaw && old.rule.Momentum == r.Momentum {
+		f.limits = old.limits
+	} else {
+		f.limits = theory.LimitsOf(&f.law, r.Momentum)
+	}
 	if r.LR < f.limits.Variance {
 		f.sigma, f.exists = theory.Stationary(&f.law, r.LR, r.Momentum)
 	}

@@ -68,7 +68,7 @@ func (r *run) change(m model, rule sgd.Rule) {
 }
 
 func (r *run) adopt(m model, rule sgd.Rule) {
-	r.fc = newForecast(m, rule)
+	r.fc = newForecast(m, rule, r.fc)
 	r.typical.aim(r.fc)
 }
 

@@ -19,7 +19,7 @@ const (
 	reportEvery = 100 * time.Millisecond // while running
 	backlog     = 100 * time.Millisecond // of time that a slow machine may catch up with
 	firstScene  = "label-noise"          // until told otherwise
-	roomy       = 820.0                 // a wider stage is enlarged, for the back row
+	roomy       = 820.0                  // a wider stage is enlarged, for the back row
 )
 
 // app is the loop: commands, then steps, then a picture, then a report.
