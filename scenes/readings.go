@@ -31,7 +31,9 @@ func (r *run) report() Report {
 	rep := Report{
 		Steps: r.window.Steps(), Walkers: r.ens.Len(), Diverged: r.ens.Diverged(), Status: status,
 	}
-	instant := measure.Instant(r.ens.W, r.fc.law.Min, r.fc.law.H, r.ens.Held)
+	r.present.Reset(r.fc.law.Min)
+	r.present.Add(r.ens.W)
+	instant := r.present.Moments(r.fc.law.H, r.ens.Held)
 	window := r.window.Moments(r.fc.law.H, r.ens.Held)
 	rep.Readings = append(rep.Readings, r.covReadings(&window)...)
 	rep.Readings = append(rep.Readings, r.nowReadings(&instant)...)

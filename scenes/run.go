@@ -24,9 +24,10 @@ type run struct {
 	now     nowcast
 	typical typicalLimit
 
-	window *measure.Window
-	open   bool // the window
-	since  int  // steps since theory started again
+	window  *measure.Window
+	present *measure.Window // of one step, for readings of an instant
+	open    bool            // the window
+	since   int             // steps since theory started again
 
 	loss  lossHistory
 	trail []plane.Vec // the latest positions of walker 0, oldest first
@@ -49,6 +50,7 @@ func keepLast[T any](s []T, x T) []T {
 func (r *run) reset(m model, rule sgd.Rule, n int, seed uint64, start plane.Vec) {
 	r.ens = sgd.New(n, seed, start, farAway)
 	r.window, r.open = measure.NewWindow(n, m.problem.Minimum()), false
+	r.present = measure.NewWindow(n, m.problem.Minimum())
 	r.loss = lossHistory{make([]float64, 0, lossSteps), make([]float64, 0, lossSteps)}
 	r.trail = make([]plane.Vec, 0, trailSteps)
 	r.adopt(m, rule)

@@ -87,74 +87,83 @@ type Moments struct {
 	Loss    Estimate    // ½ v'H v averaged over walkers
 }
 
+// Instant estimates the moments of the ensemble as it stands: a window of one step.
+func Instant(pos problem.Columns, centre plane.Vec, h plane.Sym, held []bool) Moments {
+	w := NewWindow(len(held), centre)
+	w.Add(pos)
+	return w.Moments(h, held)
+}
+
 // Moments estimates the moments over walkers and time; h weighs the loss. With
 // an empty window or no free walker every number is NaN.
+//
+// Each walker contributes the time averages q = (v₁, v₂, v₁², v₁v₂, v₂²). The
+// estimates are functions of their mean over walkers, and the standard errors
+// follow from the covariance of q over walkers to first order (delta method).
 func (w *Window) Moments(h plane.Sym, held []bool) Moments {
-	inv := 1 / float64(w.steps)
-	return moments(len(held), held, h, func(i int) (m plane.Vec, s plane.Sym) {
-		return plane.Vec{inv * w.sums[0][i], inv * w.sums[1][i]},
-			plane.Sym{inv * w.sums[2][i], inv * w.sums[3][i], inv * w.sums[4][i]}
-	})
-}
-
-// Instant estimates the moments of the ensemble as it stands.
-func Instant(pos problem.Columns, centre plane.Vec, h plane.Sym, held []bool) Moments {
-	return moments(len(held), held, h, func(i int) (plane.Vec, plane.Sym) {
-		v := plane.Vec{pos[0][i], pos[1][i]}.Sub(centre)
-		return v, v.Outer()
-	})
-}
-
-// moments averages the walkers' first and second moments. To first order a
-// covariance entry depends on walker i by s − m̄₁m₂ − m̄₂m₁ (delta method), whose
-// spread over walkers gives the standard error.
-func moments(n int, held []bool, h plane.Sym, of func(i int) (plane.Vec, plane.Sym)) Moments {
-	var mean plane.Vec
-	var second plane.Sym
-	free := 0
-	for i := range n {
-		if held[i] {
-			continue
-		}
-		m, s := of(i)
-		mean[0] += m[0]
-		mean[1] += m[1]
-		second = second.Plus(1, s)
-		free++
+	mean, spread, free := w.spread(held)
+	m1, m2 := mean[0], mean[1]
+	value := [6]float64{
+		m1, m2,
+		mean[2] - m1*m1, mean[3] - m1*m2, mean[4] - m2*m2,
+		h.TraceProd(plane.Sym(mean[2:])) / 2,
 	}
-	k := 1 / float64(free) // Inf for none: everything becomes NaN
-	mean, second = plane.Vec{k * mean[0], k * mean[1]}, second.Scale(k)
-	var spread [6]float64
-	for i := range n {
-		if held[i] {
-			continue
-		}
-		m, s := of(i)
-		for j, d := range [6]float64{
-			m[0] - mean[0],
-			m[1] - mean[1],
-			s[0] - second[0] - 2*mean[0]*(m[0]-mean[0]),
-			s[1] - second[1] - mean[0]*(m[1]-mean[1]) - mean[1]*(m[0]-mean[0]),
-			s[2] - second[2] - 2*mean[1]*(m[1]-mean[1]),
-			h.TraceProd(s.Plus(-1, second)) / 2,
-		} {
-			spread[j] += d * d
-		}
+	gradient := [6][5]float64{
+		{1}, {0, 1},
+		{-2 * m1, 0, 1}, {-m2, -m1, 0, 1}, {0, -2 * m2, 0, 0, 1},
+		{0, 0, h[0] / 2, h[1], h[2] / 2},
 	}
-	cov := second.Plus(-1, mean.Outer())
-	value := [6]float64{mean[0], mean[1], cov[0], cov[1], cov[2], h.TraceProd(second) / 2}
 	var e [6]Estimate
-	for j := range e {
-		e[j] = Estimate{value[j], standardError(spread[j], free)}
+	for k, g := range gradient {
+		var ss float64
+		for i := range g {
+			for j := range g {
+				ss += g[i] * g[j] * spread[max(i, j)][min(i, j)]
+			}
+		}
+		e[k] = Estimate{value[k], standardError(ss, free)}
 	}
 	return Moments{Walkers: free, Mean: [2]Estimate(e[:2]), Cov: [3]Estimate(e[2:5]), Loss: e[5]}
+}
+
+// spread is the mean of q over the free walkers and the sums of squares and
+// products of its deviations from it, in the lower triangle.
+func (w *Window) spread(held []bool) (mean [5]float64, ss [5][5]float64, free int) {
+	for i := range held {
+		if held[i] {
+			continue
+		}
+		for k := range mean {
+			mean[k] += w.sums[k][i]
+		}
+		free++
+	}
+	inv := 1 / float64(w.steps) // Inf for an empty window: everything becomes NaN
+	for k := range mean {
+		mean[k] *= inv / float64(free)
+	}
+	for i := range held {
+		if held[i] {
+			continue
+		}
+		var d [5]float64
+		for k := range d {
+			d[k] = inv*w.sums[k][i] - mean[k]
+		}
+		for k := range d {
+			for j := range k + 1 {
+				ss[k][j] += d[k] * d[j]
+			}
+		}
+	}
+	return mean, ss, free
 }
 
 func standardError(sumOfSquares float64, n int) float64 {
 	if n < MinWalkers {
 		return math.NaN()
 	}
-	return math.Sqrt(sumOfSquares / float64(n-1) / float64(n))
+	return math.Sqrt(max(sumOfSquares, 0) / float64(n-1) / float64(n)) // rounding may leave −0
 }
 
 // CovSym is the estimated covariance without its errors.
