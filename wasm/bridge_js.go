@@ -14,8 +14,9 @@ type page struct {
 	js      js.Value // globalThis.sgdnoise, made by stage.js
 	app     *app
 	inbox   []message
-	ack     int // the latest command carried out
-	acting  int // the step command under way, or 0
+	ack     int  // the latest command carried out
+	acting  int  // the step command under way, or 0
+	owing   bool // a report of just what the last command did, before the next acts
 	ready   bool
 	labels  []label // as shown, in theme, enlarged
 	theme   *plot.Theme
@@ -98,10 +99,10 @@ func (p *page) pointer(m message) bool {
 // commands implements host.
 func (p *page) commands(a *app) {
 	if p.acting != 0 && a.toStep == 0 {
-		p.ack, p.acting = p.acting, 0
-		a.untold = true
+		p.ack, p.acting, p.owing = p.acting, 0, true
+		a.untold, a.reportedAt = true, a.reportedAt.Add(-reportEvery)
 	}
-	for len(p.inbox) > 0 && a.toStep == 0 {
+	for len(p.inbox) > 0 && a.toStep == 0 && !p.owing {
 		m := p.inbox[0]
 		p.inbox = p.inbox[1:]
 		p.carryOut(a, m)
@@ -125,6 +126,7 @@ func (p *page) carryOut(a *app, m message) {
 		p.acting = 0
 	case "reset":
 		a.session.Reset()
+		p.owing = true
 	case "theme":
 		a.theme = plot.ThemeByName(m.Theme)
 	case "wheel":
@@ -210,6 +212,7 @@ func (p *page) shown(a *app) {
 
 // report implements host.
 func (p *page) report(r scenes.Report) {
+	p.owing = false
 	p.emit(map[string]any{"type": "report", "ack": p.ack, "report": r})
 }
 

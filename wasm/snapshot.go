@@ -13,7 +13,7 @@ func snapshot(a *app, format string) (mime string, data []byte, err error) {
 	switch format {
 	case "svg":
 		r := a.session.Report()
-		svg := plot.NewSVG(a.width, a.height, a.theme, a.session.Info.Title, r.Sentence)
+		svg := plot.NewEnlargedSVG(a.width, a.height, a.enlarge, a.theme, a.session.Info.Title, r.Sentence)
 		a.session.Draw(svg)
 		return "image/svg+xml", svg.Bytes(), nil
 	case "csv":

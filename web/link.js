@@ -31,12 +31,10 @@ export class Link {
     const id = ++this.#lastId;
     this.#port.postMessage({ type: 'init', id, ...init });
     for (const command of this.#pending) {
-      const { type } = command.message;
-      command.id = id; // values and a restart are part of init
-      if (type === 'step' || type === 'snapshot') {
-        command.id = ++this.#lastId;
-        this.#post(command);
-      }
+      command.id = id;
+      if (command.message.type === 'set') continue; // values are part of init
+      command.id = ++this.#lastId;
+      this.#post(command);
     }
   }
 

@@ -15,6 +15,7 @@ import { sheet } from './styles.js';
 
 const BASE = new URL('.', import.meta.url);
 const STAGE = new URL('stage.html?__BUILD__', BASE).href;
+const MOST_STEPS = 1_000_000; // in one command, so that a slip of the pen ends some day
 const OWN = ['scene', 'controls', 'theme', 'autoplay'];
 
 export class SgdNoise extends HTMLElement {
@@ -86,7 +87,8 @@ export class SgdNoise extends HTMLElement {
   /** Changes values. The Promise resolves with the first report that includes them, clamped if need be. */
   set(values) {
     this.#flush();
-    return this.#demo.ask({ ...values }, 'set', true);
+    const sendable = Object.entries({ ...values }).map(([key, v]) => [key, Number.isFinite(v) ? v : String(v)]);
+    return this.#demo.ask(Object.fromEntries(sendable), 'set', true);
   }
 
   /** Lets the simulation run, and loads it if that has not happened. */
@@ -101,6 +103,9 @@ export class SgdNoise extends HTMLElement {
 
   /** Takes n SGD steps, also while paused. */
   step(n = 1) {
+    if (!Number.isInteger(n) || n < 0 || n > MOST_STEPS) {
+      return Promise.reject(new RangeError(`step: “${String(n).slice(0, 40)}” is not a whole number from 0 to ${MOST_STEPS}`));
+    }
     this.#flush();
     return this.#demo.command({ type: 'step', n });
   }

@@ -169,7 +169,7 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
 .help button { justify-self: end; min-height: 40px; }
 
 .root[data-controls="none"] { --padding: 0px; grid-template: "stage" / minmax(0, 1fr); }
-.root[data-controls="none"] :is(.head, .panel, .caption) { display: none; }
+.root[data-controls="none"] :is(.head, .panel, .caption, .more) { display: none; }
 
 /* narrow: picture, then λ and S, close together */
 @container (width < 600px) {

@@ -27,9 +27,14 @@ var _ Canvas = (*SVG)(nil)
 // NewSVG is an empty figure w by h CSS pixels large on the theme's background;
 // title and desc are its text alternative.
 func NewSVG(w, h float64, th *Theme, title, desc string) *SVG {
+	return NewEnlargedSVG(w, h, 1, th, title, desc)
+}
+
+// NewEnlargedSVG is NewSVG, shown enlarged by a factor.
+func NewEnlargedSVG(w, h, factor float64, th *Theme, title, desc string) *SVG {
 	s := &SVG{w: w, h: h, theme: th}
-	s.printf(`<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %[1]s %[2]s" role="img" font-family="system-ui, sans-serif">`+"\n",
-		number(w), number(h))
+	s.printf(`<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s" role="img" font-family="system-ui, sans-serif">`+"\n",
+		number(w*factor), number(h*factor), number(w), number(h))
 	s.printf("<title>%s</title>\n<desc>%s</desc>\n", escape(title), escape(desc))
 	s.Rects([]Rect{R(0, 0, w, h)}, Fill{Color: Background})
 	return s

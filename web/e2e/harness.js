@@ -20,7 +20,7 @@ const FLAGS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swift
   '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 export const DESKTOP = { width: 1280, height: 800 };
-const TIMEOUT = 60_000; // ms for one condition: software WebGL on a busy machine is slow
+const TIMEOUT = 30_000; // ms for one condition: software WebGL on a busy machine is slow
 
 let folder = '';
 const processes = [];
@@ -73,7 +73,8 @@ export async function host(html, policy) {
 }
 
 /**
- * Defines a test on a page of its own. options: url (within the site, or absolute), all those of
+ * Defines a test on a page of its own. options: url (within the site, or a function that makes
+ * one of another site), all those of
  * a Playwright context, prepare(page) to be called before the page is opened, and expect, a list of
  * patterns of console errors that the test provokes. body(page, seen) runs on the opened page; seen
  * holds what was collected: {problems, warnings, requests}.
@@ -84,7 +85,7 @@ export function onPage(name, { url = '', prepare, expect = [], ...context }, bod
     try {
       const page = await visitor.newPage();
       page.setDefaultTimeout(TIMEOUT);
-      const address = new URL(url, site).href;
+      const address = new URL(typeof url === 'function' ? await url() : url, site).href;
       const seen = watch(page, [new URL(address).origin, new URL(site).origin], expect);
       await prepare?.(page);
       await page.goto(address);
@@ -131,24 +132,39 @@ async function leftBehind(visitor, page, seen) {
 }
 
 /** Counts the pixels in which two PNG pictures of equal size differ visibly. */
-export async function pixelsApart(one, other) {
+export function pixelsApart(...pictures) {
+  return onBlankPage(async (urls) => {
+    const [a, b] = await Promise.all(urls.map((url) => globalThis.pixels(url)));
+    if (a.width !== b.width || a.height !== b.height) throw new Error('pictures of different sizes');
+    let apart = 0;
+    for (let i = 0; i < a.data.length; i += 4) {
+      if ([0, 1, 2].some((k) => Math.abs(a.data[i + k] - b.data[i + k]) > 24)) apart++;
+    }
+    return apart;
+  }, pictures.map((bytes) => `data:image/png;base64,${bytes.toString('base64')}`));
+}
+
+/** Size and number of colours of a picture given as a data URL. */
+export function decoded(picture) {
+  return onBlankPage(async (url) => {
+    const { width, height, data } = await globalThis.pixels(url);
+    return { width, height, colors: new Set(new Uint32Array(data.buffer)).size };
+  }, picture);
+}
+
+// The browser decodes PNG, so we need not.
+async function onBlankPage(work, argument) {
   const page = await browser.newPage();
   try {
-    return await page.evaluate(async (pictures) => {
-      const [a, b] = await Promise.all(pictures.map(async (base64) => {
-        const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+    await page.evaluate(() => {
+      globalThis.pixels = async (url) => {
+        const bitmap = await createImageBitmap(await (await fetch(url)).blob());
         const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
         context.drawImage(bitmap, 0, 0);
         return context.getImageData(0, 0, bitmap.width, bitmap.height);
-      }));
-      if (a.width !== b.width || a.height !== b.height) throw new Error('pictures of different sizes');
-      let apart = 0;
-      for (let i = 0; i < a.data.length; i += 4) {
-        const difference = Math.max(...[0, 1, 2].map((k) => Math.abs(a.data[i + k] - b.data[i + k])));
-        if (difference > 24) apart++;
-      }
-      return apart;
-    }, [one, other].map((picture) => picture.toString('base64')));
+      };
+    });
+    return await page.evaluate(work, argument);
   } finally {
     await page.close();
   }
