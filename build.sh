@@ -8,7 +8,7 @@ usage() {
 usage: ./build.sh          build dist/, a folder that any static host serves
        ./build.sh serve    build, then serve at http://127.0.0.1:8080 (change it with PORT and HOST)
        ./build.sh test     run all checks and tests
-       ./build.sh bench    run the benchmarks
+       ./build.sh bench    run the benchmarks (-json: as JSON)
 END
 }
 
@@ -262,15 +262,15 @@ bench() {
   npm ci --prefix web/e2e --no-audit --no-fund
   build
   compress_more
-  node web/bench/bench.js
+  node web/bench/bench.js "$@"
 }
 
-[[ $# -le 1 ]] || { usage >&2; exit 2; }
+[[ $# -le 1 || $1 == bench ]] || { usage >&2; exit 2; }
 case ${1-} in
   '') build; compress_more; sizes ;;
   serve) serve ;;
   test) tests ;;
-  bench) bench ;;
+  bench) bench "${@:2}" ;;
   -h | --help | help) usage ;;
   *) usage >&2; exit 2 ;;
 esac

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"syscall/js"
+	"time"
+
+	"sgdnoise/engine/rng"
+	"sgdnoise/engine/sgd"
+)
+
+// main offers kernels.step(S, n) and kernels.draw(n), which return
+// milliseconds, and what another program needs to do the same: kernels.setup.
+func main() {
+	k := newKernels()
+	stream := rng.New(1, rng.Walkers, walkers)
+	js.Global().Set("kernels", map[string]any{
+		"setup": map[string]any{
+			"walkers": walkers, "sigma": sigma, "lr": lr,
+			"a":     []any{k.problem.A[0], k.problem.A[1], k.problem.A[2]},
+			"start": []any{start[0], start[1]},
+		},
+		"step": js.FuncOf(func(_ js.Value, args []js.Value) any {
+			return milliseconds(k.step(args[0].Int(), args[1].Int()))
+		}),
+		"draw": js.FuncOf(func(_ js.Value, args []js.Value) any {
+			return milliseconds(draw(stream, args[0].Int()))
+		}),
+	})
+	select {}
+}
+
+// draw takes as many normal numbers as n steps at S = 1 need, in the same portions.
+func draw(s *rng.Stream, n int) time.Duration {
+	const perWalker = 3
+	var normals [sgd.BlockSize]float64
+	begin := time.Now()
+	for range n * perWalker * walkers / sgd.BlockSize {
+		s.Normals(normals[:])
+	}
+	return time.Since(begin)
+}

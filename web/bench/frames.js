@@ -1,0 +1,91 @@
+// What a frame costs the main thread: the stage with label-noise at its defaults
+// against the empty Ebitengine program, in frames of the same size.
+
+import { digits, median, row } from './stats.js';
+
+const ROUNDS = 9;
+const WARM_UP = 3000; // ms
+const TURN = 1000; // ms of a page in a round
+
+/**
+ * The rows on the cost of a frame: elapsed time of tasks, and for comparison what of
+ * it was the thread's own, because other programs and the wait for software WebGL
+ * lengthen tasks.
+ */
+export async function frameRows({ site, browser }) {
+  const stage = await open(browser, site, '/site/stage.html');
+  const empty = await open(browser, site, '/bench/pages/empty.html');
+  const full = [], bare = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    full.push(await measure(stage));
+    bare.push(await measure(empty));
+  }
+  await stage.context.close();
+  await empty.context.close();
+  const of = (turns, key) => digits(median(turns.map((t) => t[key])));
+  const words = (turns, key) => `${of(turns, key)} ms at ${of(turns, 'rate')} frames/s`;
+  const compare = (name, key, goal) => row(`${name} of a frame: stage − empty program`, full.map((t, i) => t[key] - bare[i][key]), {
+    goal, unit: 'ms', detail: `${words(full, key)} against ${words(bare, key)}` });
+  return [compare('main-thread task time', 'tasks', { atMost: 5 }), compare('main-thread processor time', 'cpu', null)];
+}
+
+// open shows a page in a frame, warm and held.
+async function open(browser, site, src) {
+  const context = await browser.newContext(); // and so a process of its own
+  await context.addInitScript(countFrames);
+  const page = await context.newPage();
+  await page.goto(`${site}bench/pages/frame.html?src=${src}`);
+  const frame = page.frames().find((f) => f !== page.mainFrame());
+  await frame.waitForFunction(() => globalThis.frames > 0, null, { polling: 100 });
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Performance.enable');
+  await page.waitForTimeout(WARM_UP);
+  const shown = { context, page, frame, devtools };
+  await hold(shown, true);
+  return shown;
+}
+
+// Runs in every frame of the page. It counts Ebitengine's own frames, because another
+// loop beside it would cost time, and can hold them, so that one page rests while the
+// other is measured.
+function countFrames() {
+  const native = requestAnimationFrame.bind(window);
+  let held = false, waiting = null;
+  globalThis.frames = 0;
+  window.requestAnimationFrame = (callback) => {
+    if (held) {
+      waiting = callback;
+      return 0;
+    }
+    return native((now) => {
+      globalThis.frames++;
+      callback(now);
+    });
+  };
+  globalThis.hold = (on) => {
+    held = on;
+    if (!on && waiting) window.requestAnimationFrame(waiting);
+    waiting = null;
+  };
+}
+
+const hold = ({ frame }, on) => frame.evaluate((h) => globalThis.hold(h), on);
+
+async function measure(shown) {
+  await hold(shown, false);
+  await shown.page.waitForTimeout(TURN / 4); // the first frames catch up
+  const before = await reading(shown);
+  await shown.page.waitForTimeout(TURN);
+  const after = await reading(shown);
+  await hold(shown, true);
+  const count = after.frames - before.frames;
+  const perFrame = (key) => (after[key] - before[key]) / count;
+  return { tasks: perFrame('tasks'), cpu: perFrame('cpu'), rate: 1000 / perFrame('now') };
+}
+
+async function reading({ frame, devtools }) {
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  const ms = (name) => 1000 * metrics.find((m) => m.name === name).value;
+  const frames = await frame.evaluate(() => globalThis.frames);
+  return { tasks: ms('TaskDuration'), cpu: ms('ThreadTime'), now: ms('Timestamp'), frames };
+}

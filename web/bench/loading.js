@@ -1,0 +1,61 @@
+// What it costs to see the first frame: bytes over the wire and time, of the page
+// with the demo running by itself against the empty Ebitengine program.
+
+import { fileOf, packed } from './setup.js';
+import { digits, median, row } from './stats.js';
+
+const ROUNDS = 7;
+const DEMO = 'site/index.html', EMPTY = 'bench/pages/empty.html';
+
+/** The rows on loading. */
+export async function loadingRows({ site, browser }) {
+  const demo = [], empty = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    demo.push(await load(browser, site + DEMO));
+    empty.push(await load(browser, site + EMPTY));
+  }
+  const seconds = (loads) => median(loads.map((l) => l.time)) / 1000;
+  const [big, small] = [demo[0], empty[0]].map((l) => size(l.paths));
+  return [
+    row('bytes to the first frame, brotli: page / empty program', [big.bytes / small.bytes], {
+      goal: { atMost: 1.25 }, detail: `${kilo(big)} against ${kilo(small)}` }),
+    row('time to the first frame, cold: page / empty program', demo.map((l, i) => l.time / empty[i].time), {
+      goal: { atMost: 1.3 }, detail: `${digits(seconds(demo))} s against ${digits(seconds(empty))} s` }),
+  ];
+}
+
+const kilo = ({ bytes, files }) => `${digits(bytes / 1000)} kB in ${files} files`;
+
+// load opens a page that nobody has visited before. It returns the milliseconds from
+// its beginning to the end of the first frame, and the paths of what it fetched by then.
+async function load(browser, url) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const paths = new Set();
+  page.on('request', (request) => paths.add(new URL(request.url()).pathname));
+  const time = await new Promise((done, fail) => {
+    context.exposeBinding('firstFrame', (_, at) => done(at))
+      .then(() => context.addInitScript(reportFirstFrame))
+      .then(() => page.goto(url)).catch(fail);
+  });
+  await context.close();
+  return { time, paths: [...paths] };
+}
+
+// Runs in every frame of the page. A frame has come to its end when the one after it
+// begins; Ebitengine draws at least the empty screen in each.
+function reportFirstFrame() {
+  const { prototype } = globalThis.WebGL2RenderingContext;
+  const { drawElements } = prototype;
+  prototype.drawElements = function first(...args) {
+    prototype.drawElements = drawElements;
+    requestAnimationFrame(() => globalThis.firstFrame(performance.timeOrigin + performance.now() - top.performance.timeOrigin));
+    return drawElements.apply(this, args);
+  };
+}
+
+// size counts all files packed, whether or not the server here packs them.
+function size(paths) {
+  const files = paths.map((path) => packed(fileOf(path)).length);
+  return { files: files.length, bytes: files.reduce((a, b) => a + b, 0) };
+}
