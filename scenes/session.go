@@ -36,7 +36,7 @@ func Open(id string) (*Session, error) {
 	return s, nil
 }
 
-// Values is the current value of a key.
+// Value is the current value of a key.
 func (s *Session) Value(key string) float64 { return s.Info.Params.Get(s.values, key) }
 
 // Tick is the number of steps since the restart.
