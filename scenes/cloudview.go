@@ -179,11 +179,13 @@ func (cv *cloudView) drawNotice(c plot.Canvas, r *run, v plot.View) {
 }
 
 func (cv *cloudView) legend(r *run, narrow bool) []plot.LegendItem {
-	items := []plot.LegendItem{
-		{Stroke: plot.Theory.Stroke(), Label: "theory"},
-		{Stroke: plot.Measured.Stroke(), Label: "measured (2 σ)"},
+	theory := plot.LegendItem{Stroke: plot.Theory.Stroke(), Label: "theory"}
+	items := []plot.LegendItem{theory, {Stroke: plot.Measured.Stroke(), Label: "measured (2 σ)"}}
+	if !r.fc.exists {
+		theory.Label = "theory: no ellipse"
+		items = []plot.LegendItem{theory}
 	}
-	if !narrow && !r.open {
+	if _, ok := r.nowFinite(); ok && !narrow && !r.open {
 		thin := plot.Theory.Stroke()
 		thin.Width, thin.Dash = 1.2, []float64{4, 3}
 		items = append(items, plot.LegendItem{Stroke: thin, Label: "theory, this step"})

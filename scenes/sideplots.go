@@ -54,13 +54,15 @@ func (m *marginalPlot) draw(c plot.Canvas, r *run, at plot.Rect, narrow bool) {
 	m.hist.Lo, m.hist.Hi = -reach, reach
 	m.hist.Project(r.ens.W, r.fc.law.Min, m.axis, r.ens.Held)
 	peak := 1 / (m.sd * math.Sqrt(2*math.Pi))
-	v := plot.View{Rect: panel, X0: -reach, X1: reach, Y0: 0, Y1: 1.45 * peak}
+	top := 1.4 * peak
 	for i := range m.hist.Counts {
 		m.heights[i] = 0
 		if m.hist.Total > 0 {
 			m.heights[i] = m.hist.Density(i)
+			top = max(top, 1.05*m.heights[i])
 		}
 	}
+	v := plot.View{Rect: panel, X0: -reach, X1: reach, Y1: top}
 	for i := range m.edges {
 		m.edges[i] = -reach + 2*reach*float64(i)/bins
 	}
