@@ -22,6 +22,7 @@ type page struct {
 	theme   *plot.Theme
 	enlarge float64
 	drag    *drag
+	wheel   float64 // scrolled and not yet used
 }
 
 // message is a message to the stage; which fields count depends on Type.
@@ -154,13 +155,19 @@ func (p *page) open(a *app, m message) {
 	p.notice(a.session.Set(m.Values))
 }
 
-// zoom follows the wheel, a notch being about 100.
+// zoom follows the wheel, a notch being about 100 and a touchpad's portions much
+// less.
 func (p *page) zoom(a *app, dy float64) {
+	const portion = 20
+	p.wheel += dy
+	n := int(p.wheel / portion)
+	p.wheel -= float64(n * portion)
+
 	i := a.session.Info.Params.Index("zoom")
 	if i < 0 {
 		return
 	}
-	z := a.session.Info.Params[i].Nudge(a.session.Value("zoom"), -int(dy/20))
+	z := a.session.Info.Params[i].Nudge(a.session.Value("zoom"), -n)
 	a.session.Set(map[string]any{"zoom": z})
 	p.emit(map[string]any{"type": "change", "values": map[string]any{"zoom": z}, "tick": a.session.Tick(), "done": true})
 }

@@ -80,7 +80,9 @@ demo.addEventListener('change', ({ detail: { values, source, done } }) => {
     paint(page.theme);
   }
   if (source === 'set' || source === 'attribute') return;
-  if (Object.keys(values).some((key) => key !== 'paused' && key !== 'theme')) {
+  // how one looks at it is no step to go back to
+  const looks = ['paused', 'theme', ...demo.spec.params.filter((p) => p.group === 'view').map((p) => p.key)];
+  if (Object.keys(values).some((key) => !looks.includes(key))) {
     record(done);
   } else {
     touched = true;

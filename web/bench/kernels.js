@@ -2,7 +2,6 @@
 // and against itself, native.
 
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { digits, median, row } from './stats.js';
 
@@ -34,11 +33,12 @@ export async function kernelRows({ site, browser, native }) {
 
 // natively returns a function that has the native program take n steps at S.
 function natively(program) {
-  const lines = createInterface({ input: program.stdout });
+  const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]();
   return async (S, n) => {
     program.stdin.write(`${S} ${n}\n`);
-    const [line] = await once(lines, 'line');
-    return Number(line);
+    const { value, done } = await lines.next();
+    if (done) throw new Error('the native kernels have ended');
+    return Number(value);
   };
 }
 

@@ -5,6 +5,7 @@ import { fileOf, packed } from './setup.js';
 import { digits, median, row } from './stats.js';
 
 const ROUNDS = 7;
+const PATIENCE = 60_000; // ms
 const DEMO = 'site/index.html', EMPTY = 'bench/pages/empty.html';
 
 /** The rows on loading. */
@@ -34,6 +35,7 @@ async function load(browser, url) {
   const paths = new Set();
   page.on('request', (request) => paths.add(new URL(request.url()).pathname));
   const time = await new Promise((done, fail) => {
+    setTimeout(() => fail(new Error(`no first frame of ${url}`)), PATIENCE).unref();
     context.exposeBinding('firstFrame', (_, at) => done(at))
       .then(() => context.addInitScript(reportFirstFrame))
       .then(() => page.goto(url)).catch(fail);

@@ -34,6 +34,7 @@ export async function setUp() {
   mkdirSync(www);
   for (const [name, folder] of Object.entries(WWW)) symlinkSync(folder, join(www, name));
   const server = spawn(join(BUILT, 'serve'), ['-dir', www], { env: { ...process.env, HOST: '127.0.0.1', PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  process.once('exit', () => server.kill());
   const site = await address(server);
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
   const close = async () => {
