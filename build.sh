@@ -228,8 +228,12 @@ count() {
   passed=$((passed + $1))
 }
 
+browser_modules() {
+  npm ci --prefix web/e2e --no-audit --no-fund >&2
+}
+
 browser_tests() {
-  npm ci --prefix web/e2e --no-audit --no-fund
+  browser_modules
   node_tests --test-concurrency=1 web/e2e/*.test.js # one at a time: software WebGL takes all cores
 }
 
@@ -250,7 +254,7 @@ tests() {
   run 'Go tests, native' go_tests ./...
   run 'Go tests of engine and scenes, wasm under Node' go_tests_wasm
   run 'JavaScript tests' node_tests web/test/*.test.js
-  run 'tests of the benchmark'\''s peer' node_tests web/bench/*.test.js
+  run 'tests of the benchmarks' node_tests web/bench/*.test.js
   run 'browser tests' browser_tests
   printf '\n%d passed, 0 failed\n' "$passed"
 }
@@ -259,7 +263,7 @@ bench() {
   need_go
   need_node
   need_chromium
-  npm ci --prefix web/e2e --no-audit --no-fund
+  browser_modules
   build
   compress_more
   node web/bench/bench.js "$@"
