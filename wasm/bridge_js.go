@@ -18,6 +18,7 @@ type page struct {
 	acting  int  // the step command under way, or 0
 	owing   bool // a report of just what the last command did, before the next acts
 	ready   bool
+	opened  bool    // by the page, not just by default
 	labels  []label // as shown, in theme, enlarged
 	theme   *plot.Theme
 	enlarge float64
@@ -145,10 +146,14 @@ func (p *page) carryOut(a *app, m message) {
 
 // open shows a scene. An unknown one is named together with those there are.
 func (p *page) open(a *app, m message) {
-	if s, err := scenes.Open(m.Scene); err != nil {
-		p.notice([]string{err.Error()})
-	} else {
-		a.session = s
+	first := !p.opened && m.Scene == a.session.Info.ID // what is there is as good as new
+	p.opened = true
+	if !first {
+		if s, err := scenes.Open(m.Scene); err != nil {
+			p.notice([]string{err.Error()})
+		} else {
+			a.session = s
+		}
 	}
 	a.theme = plot.ThemeByName(m.Theme)
 	p.drag = nil
