@@ -17,7 +17,12 @@ func (s *cloud) MidStep() bool { return s.ens.MidStep() }
 func (s *cloud) Remeasure() { s.remeasure() }
 
 // Settle implements [Scene].
-func (s *cloud) Settle() { s.typical.finish() }
+func (s *cloud) Settle() {
+	s.typical.finish()
+	if !s.ens.MidStep() {
+		s.release()
+	}
+}
 
 // Settled implements [Scene].
 func (s *cloud) Settled() bool { return s.typical.Known }
@@ -26,4 +31,8 @@ func (s *cloud) Settled() bool { return s.typical.Known }
 func (s *cloud) Handles() []Handle { return s.handles }
 
 // Report implements [Scene].
-func (s *cloud) Report() Report { return s.report() }
+func (s *cloud) Report() Report {
+	r := s.report()
+	r.Notes = s.notes(s.shown)
+	return r
+}

@@ -66,6 +66,7 @@ func (cv *cloudView) drawPlane(c plot.Canvas, r *run, l layout) {
 	}
 	v := cv.view(r, axes.Inset(l.main))
 	c.Clip(v.Rect)
+	cv.surface.Key, cv.density.Key = "surface", "walkers"
 	law := r.fc.law
 	loss := func(x, y float64) float64 {
 		return theory.Loss(&law, plane.Vec{x, y}.Sub(law.Min).Outer())
@@ -152,6 +153,7 @@ func (cv *cloudView) drawStart(c plot.Canvas, v plot.View) {
 	c.Text(plot.Point{X: p.X + radius + 6, Y: p.Y}, "start (drag)", plot.TextStyle{Color: plot.Ink, Size: 13})
 	cv.handles = append(cv.handles, Handle{
 		Name: "start",
+		At:   p,
 		Area: plot.R(p.X-22, p.Y-22, 44, 44),
 		Keys: []string{"start1", "start2"},
 		Drag: func(at plot.Point) map[string]any {

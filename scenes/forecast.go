@@ -15,6 +15,7 @@ type model struct {
 	problem problem.Linear
 	scale   float64 // c₀ of the Hessian approximations
 	test    bool    // the loss without the floor is a test loss
+	source  string  // of the stationary covariance
 	// epochs is set where batches come from reshuffled epochs.
 	epochs *problem.Dataset
 }
@@ -27,6 +28,7 @@ type forecast struct {
 	limits theory.Limits
 	sigma  plane.Sym // stationary covariance
 	exists bool      // sigma does
+	source string    // of sigma
 	caveat string    // how sigma is only approximate; empty where it is exact
 	others []approximate
 	inEach *theory.Epochs // nil for independent batches
@@ -44,7 +46,7 @@ type approximate struct {
 // newForecast makes the forecast; what doesn't depend on the learning rate is
 // taken from old (or nil) where it is the same, so that dragging λ is cheap.
 func newForecast(m model, r sgd.Rule, old *forecast) *forecast {
-	f := &forecast{model: m, rule: r}
+	f := &forecast{model: m, rule: r, source: m.source}
 	sameLaw := old != nil && old.model == m && old.rule.Batch == r.Batch
 	if sameLaw {
 		f.law = old.law
@@ -82,6 +84,7 @@ func (f *forecast) forecastEpochs() {
 		H: f.law.H, Noise: f.law.Add, Batch: r.Batch, Points: f.model.epochs.Points(), LR: r.LR, Mu: r.Momentum,
 	}
 	additive, ok := theory.Additive(&f.law, r.LR, r.Momentum)
+	f.source = "additive-noise theory of reshuffled epochs (derived)"
 	f.caveat = "approximate: the theory of epochs drops the multiplicative noise"
 	if ok && f.exists && f.sigma.Trace() > 0 {
 		f.caveat += fmt.Sprintf(", %.2g %% of the variance with independent batches",
@@ -102,6 +105,9 @@ func (f *forecast) status(typical float64) Status {
 	}
 	return HeavyTailed
 }
+
+// noiseless reports whether batches have no noise at all.
+func (f *forecast) noiseless() bool { return f.exists && f.sigma.Trace() == 0 }
 
 // errorBars reports whether an empirical covariance has a finite variance.
 func (f *forecast) errorBars() bool { return f.rule.LR < f.limits.Fourth }

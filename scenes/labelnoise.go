@@ -88,7 +88,8 @@ func (s *labelNoise) read(v param.Values) (model, sgd.Rule) {
 		"hessian": v[lnHessian] == 1, "general": v[lnGeneral] == 1,
 	}
 	g := problem.Gaussian{A: plane.Rotated(v[lnA1], v[lnA2], v[lnAngle]), Sigma: v[lnSigma]}
-	m := model{problem: &g, scale: g.Sigma * g.Sigma, test: true}
+	m := model{problem: &g, scale: g.Sigma * g.Sigma, test: true,
+		source: "exact stationary covariance (Ziyin et al. 2022, Thms 1 and 2)"}
 	if s.fc != nil && g == s.gaussian {
 		m = s.fc.model // the same problem: nothing to tabulate or simulate again
 	} else {

@@ -15,11 +15,11 @@ var (
 )
 
 const (
-	sourceExact = "exact discrete-time stationary covariance (Ziyin et al. 2022, Thms 1 and 2)"
-	sourceNow   = "exact recursion of the moments, started from the walkers' own (derived)"
+	sourceNow = "exact recursion of the moments, started from the walkers' own (derived)"
 
 	noVariance = "there is no covariance: λ is too large for second moments to exist"
 	noErrorBar = "no error bar: λ is so large that the measurement has infinite variance"
+	notWhole   = "theory speaks of all walkers, but some have gone too far and are held"
 	notYet     = "not measured yet: the walkers are not stationary"
 	allAlike   = "no error bar: all walkers do the same"
 	fewWalkers = "no error bar from fewer than 10 walkers"
@@ -47,32 +47,50 @@ func (r *run) report() Report {
 	rep.Readings = append(rep.Readings, r.tailReading())
 	rep.Readings = append(rep.Readings, r.approximateReadings()...)
 	rep.Sentence = r.sentence(&rep)
-	rep.Notes = r.notes()
 	return rep
 }
 
 // rounding is the relative size of a standard error that is only rounding.
 const rounding = 1e-13
 
-// comparison is a reading of a prediction against an estimate, with the error
-// bar withheld where it would not mean anything. The estimate is a difference
-// of numbers of size scale.
-func (r *run) comparison(name, symbol, source string, predicted float64, exists bool, m measure.Estimate, scale float64) Reading {
+// claim is a prediction of theory, ready to be compared.
+type claim struct {
+	name, symbol, source string
+	value                float64
+	missing              string  // why there is no such number; empty if there is
+	bars                 float64 // up to which λ a measurement of it has an error bar
+	scale                float64 // size of the numbers whose difference the estimate is
+}
+
+// compare sets a claim beside an estimate. An error bar that would not mean
+// anything is withheld, and the reading says why.
+func (r *run) compare(c claim, m measure.Estimate) Reading {
 	rd := Reading{
-		Name: name, Symbol: symbol, Source: source, Valid: exists && r.fc.caveat == "", Reason: r.fc.caveat,
-		Predicted: Number(predicted), Measured: Number(m.Value), StdErr: Number(m.StdErr),
+		Name: c.name, Symbol: c.symbol, Source: c.source, Valid: c.missing == "" && r.fc.caveat == "",
+		Predicted: Number(c.value), Measured: Number(m.Value), StdErr: Number(m.StdErr), Reason: r.fc.caveat,
 	}
 	switch {
-	case !exists:
-		rd.Predicted, rd.Measured, rd.StdErr, rd.Reason = None, None, None, noVariance
-	case !r.fc.errorBars():
+	case c.missing != "":
+		rd.Predicted, rd.Measured, rd.StdErr, rd.Reason = None, None, None, c.missing
+	case r.fc.rule.LR >= c.bars:
 		rd.StdErr, rd.Reason = None, noErrorBar
-	case r.fc.sigma.Trace() == 0, m.StdErr <= rounding*math.Max(scale, math.Abs(m.Value)):
+	case m.StdErr <= rounding*math.Max(c.scale, math.Abs(m.Value)), r.fc.noiseless() && r.open:
 		rd.StdErr, rd.Reason = None, allAlike
 	case !rd.StdErr.Exists() && rd.Measured.Exists():
 		rd.Reason = fewWalkers
 	}
 	return rd
+}
+
+// secondMoments says why there are none now, given whether theory can follow.
+func (r *run) secondMoments(finite bool) string {
+	switch {
+	case r.fc.rule.LR >= r.fc.limits.Variance:
+		return noVariance
+	case !finite:
+		return notWhole
+	}
+	return ""
 }
 
 // offset is the squared distance of the mean from the minimum, from which a
@@ -84,7 +102,12 @@ func offset(m *measure.Moments) float64 {
 func (r *run) covReadings(window *measure.Moments) []Reading {
 	var out []Reading
 	for k := range covNames {
-		rd := r.comparison(covNames[k], covSymbols[k], sourceExact, r.fc.sigma[k], r.fc.exists, window.Cov[k], offset(window))
+		c := claim{name: covNames[k], symbol: covSymbols[k], source: r.fc.source, value: r.fc.sigma[k],
+			bars: r.fc.limits.Fourth, scale: offset(window)}
+		if !r.fc.exists {
+			c.missing = noVariance
+		}
+		rd := r.compare(c, window.Cov[k])
 		if r.fc.exists && r.window.Steps() == 0 {
 			rd.Reason = notYet
 		}
@@ -94,34 +117,45 @@ func (r *run) covReadings(window *measure.Moments) []Reading {
 }
 
 func (r *run) nowReadings(instant *measure.Moments) []Reading {
-	now, ok := r.nowFinite()
+	now, finite := r.nowFinite()
 	cov := now.Cov()
-	ok = ok && r.fc.limits.Variance > r.fc.rule.LR
 	var out []Reading
 	for k := range covNames {
-		out = append(out, r.comparison("now."+covNames[k], covSymbols[k]+" now", sourceNow, cov[k], ok, instant.Cov[k], offset(instant)))
+		out = append(out, r.compare(claim{name: "now." + covNames[k], symbol: covSymbols[k] + " now",
+			source: sourceNow, value: cov[k], missing: r.secondMoments(finite),
+			bars: r.fc.limits.Fourth, scale: offset(instant)}, instant.Cov[k]))
 	}
 	return out
 }
 
 // meanAndLoss compares first moments and losses of a window with stationary
-// theory or of an instant with the state now, whichever is passed.
-func (r *run) meanAndLoss(m *measure.Moments, s theory.State, cov plane.Sym, ok bool) []Reading {
-	ok = ok && r.fc.limits.Variance > r.fc.rule.LR
+// theory or of an instant with the state now, whichever is passed; finite says
+// whether theory follows the walkers.
+func (r *run) meanAndLoss(m *measure.Moments, s theory.State, cov plane.Sym, finite bool) []Reading {
 	off := s.Offset()
+	mean := claim{source: "the mean follows gradient descent exactly", bars: r.fc.limits.Variance, scale: offset(m)}
+	switch {
+	case r.fc.rule.LR >= r.fc.limits.Mean:
+		mean.missing = "there is no mean: gradient descent itself leaves at this λ"
+	case r.ens.Diverged() > 0:
+		mean.missing = notWhole
+	}
 	var out []Reading
 	for k, symbol := range [2]string{"E w₁", "E w₂"} {
+		mean.name, mean.symbol, mean.value = fmt.Sprintf("mean.%d", k+1), symbol, r.fc.law.Min[k]+off[k]
 		e := measure.Estimate{Value: r.fc.law.Min[k] + m.Mean[k].Value, StdErr: m.Mean[k].StdErr}
-		out = append(out, r.comparison(fmt.Sprintf("mean.%d", k+1), symbol,
-			"the mean follows gradient descent exactly", r.fc.law.Min[k]+off[k], ok, e, offset(m)))
+		out = append(out, r.compare(mean, e))
 	}
 	excess := theory.Loss(&r.fc.law, cov.Plus(1, off.Outer())) - r.fc.law.Floor
+	loss := claim{name: "loss.train", symbol: "L train", value: r.fc.law.Floor + excess,
+		source:  "½ Tr[H V] above the minimum, V the second moments of w about it",
+		missing: r.secondMoments(finite), bars: r.fc.limits.Fourth}
 	train := m.Loss
 	train.Value += r.fc.law.Floor
-	const source = "½ Tr[H V] above the minimum, V the second moments of w about it"
-	out = append(out, r.comparison("loss.train", "L train", source, r.fc.law.Floor+excess, ok, train, 0))
+	out = append(out, r.compare(loss, train))
 	if r.fc.model.test {
-		out = append(out, r.comparison("loss.test", "L test", source, excess, ok, m.Loss, train.Value))
+		loss.name, loss.symbol, loss.value, loss.scale = "loss.test", "L test", excess, train.Value
+		out = append(out, r.compare(loss, m.Loss))
 	}
 	return out
 }
@@ -169,6 +203,8 @@ func (r *run) tailReading() Reading {
 	case r.status() == Diverged:
 		rd.Reason = "no stationary law: typical runs leave"
 		return rd
+	case !r.typical.Known:
+		rd.Reason = "whether typical runs stay is being computed"
 	default:
 		rd.Reason = "theory: at most 2"
 	}

@@ -132,7 +132,8 @@ func (s *realData) read(v param.Values) (model, sgd.Rule) {
 		s.data = problem.NewDataset(src.x, src.y, sampling)
 		s.version++
 	}
-	m := model{problem: s.data, scale: 2 * s.data.Loss(s.data.Minimum())}
+	m := model{problem: s.data, scale: 2 * s.data.Loss(s.data.Minimum()),
+		source: "exact stationary covariance of finite data (Ziyin et al. 2022, Prop. 1 and Thm 1; derived)"}
 	if sampling == problem.Epochs {
 		m.epochs = s.data
 	}

@@ -30,6 +30,7 @@ func drawRuler(c plot.Canvas, r *run, at plot.Rect) Handle {
 	c.Dots([]plot.Point{handle}, 8, plot.Fill{Color: plot.Panel})
 	return Handle{
 		Name: "learning rate",
+		At:   handle,
 		Keys: []string{"lr"},
 		Area: plot.R(at.Min.X, v.Rect.Min.Y-8, at.W(), bar+24),
 		Drag: func(p plot.Point) map[string]any {

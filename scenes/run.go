@@ -74,13 +74,19 @@ func (r *run) adopt(m model, rule sgd.Rule) {
 	r.typical.aim(r.fc)
 }
 
-// release lets held walkers go on where typical runs stay.
+// release lets held walkers go on where typical runs stay. That limit is found
+// now if it has to be, so that a run doesn't depend on when it is.
 func (r *run) release() {
-	lr, safe := r.fc.rule.LR, r.typical.Value
-	if !r.typical.Known {
-		safe = r.fc.limits.Variance
+	if r.ens.Diverged() == 0 {
+		return
 	}
-	if lr < safe && r.ens.Release() > 0 {
+	lr, safe := r.fc.rule.LR, r.fc.limits.Variance
+	if lr >= safe {
+		r.typical.finish()
+		safe = math.Max(safe, r.typical.Value)
+	}
+	if lr < safe { // not where there is no limit, NaN
+		r.ens.Release()
 		r.rebase()
 	}
 }
@@ -98,9 +104,10 @@ func (r *run) remeasure() { r.window.Reset(r.fc.law.Min) }
 
 // advance takes at most n steps; see [Scene].
 func (r *run) advance(n int, pause func() bool) int {
-	known := r.typical.Known
-	r.typical.work(pause)
-	if r.typical.Known && !known && !r.ens.MidStep() {
+	if pause != nil {
+		r.typical.work(pause)
+	}
+	if !r.ens.MidStep() {
 		r.release()
 	}
 	for done := range n {
@@ -117,9 +124,6 @@ func (r *run) advance(n int, pause func() bool) int {
 
 // stepped does the bookkeeping after a whole step.
 func (r *run) stepped() {
-	if r.ens.Diverged() > 0 {
-		r.release()
-	}
 	r.now.Step()
 	r.since++
 	if r.open {
@@ -127,6 +131,7 @@ func (r *run) stepped() {
 	} else {
 		r.open = r.settled()
 	}
+	r.release()
 	r.record()
 }
 
@@ -181,9 +186,12 @@ func (r *run) nowFinite() (s theory.State, ok bool) {
 // if it holds anything, of this instant before.
 func (r *run) measured() (cov plane.Sym, centre plane.Vec) {
 	min := r.fc.law.Min
-	mean, second := measure.Second(r.ens.W, min, r.ens.Held)
+	var mean plane.Vec
+	var second plane.Sym
 	if r.window.Steps() > 0 {
 		mean, second = r.window.Second(r.ens.Held)
+	} else {
+		mean, second = measure.Second(r.ens.W, min, r.ens.Held)
 	}
 	return second.Plus(-1, mean.Outer()), plane.Vec{min[0] + mean[0], min[1] + mean[1]}
 }

@@ -49,8 +49,9 @@ type Scene interface {
 // Handle is a part of the picture that can be dragged.
 type Handle struct {
 	Name string
-	Area plot.Rect // where it can be grabbed
-	Keys []string  // the parameters that it moves
+	At   plot.Point // where it is
+	Area plot.Rect  // where it can be grabbed; far from At it jumps there
+	Keys []string   // the parameters that it moves
 	// Drag turns a pointer position into parameter values by key.
 	Drag func(p plot.Point) map[string]any
 }

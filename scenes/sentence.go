@@ -29,11 +29,11 @@ func (r *run) sentence(rep *Report) string {
 		return fmt.Sprintf("Theory: typical runs leave, λ is above %s. %s of %s walkers have gone too far and wait at the start.",
 			sig(r.typical.Value, 3), grouped(rep.Diverged), grouped(rep.Walkers))
 	case HeavyTailed:
-		s := fmt.Sprintf("Theory: no covariance exists, λ is above %s. Typical runs stay, but rare excursions are so large that no average settles.",
-			sig(l.Variance, 4))
+		s := fmt.Sprintf("Theory: no covariance exists, λ is above %s.", sig(l.Variance, 4))
 		if !r.typical.Known {
 			return s
 		}
+		s += " Typical runs stay, but rare excursions are so large that no average settles."
 		if tail := rep.Reading("tail"); tail.Measured.Exists() {
 			s += fmt.Sprintf(" Measured tail exponent %s ± %s.", sig(float64(tail.Measured), 3), sig(float64(tail.StdErr), 1))
 		}
@@ -77,10 +77,10 @@ func (r *run) headroom(lr, variance, mean float64) string {
 }
 
 // notes tell the errors of the approximations on show.
-func (r *run) notes() []string {
+func (r *run) notes(shown map[string]bool) []string {
 	var out []string
 	for _, a := range r.fc.others {
-		if a.ok && !math.IsNaN(a.excess) {
+		if shown[a.Name] && a.ok && !math.IsNaN(a.excess) {
 			out = append(out, fmt.Sprintf("%s: trace %s against the exact one", a.Label, percent(a.excess)))
 		}
 	}

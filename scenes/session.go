@@ -67,9 +67,7 @@ func (s *Session) Set(raw map[string]any) (notices []string) {
 		s.Reset()
 		return notices
 	}
-	if s.scene.MidStep() {
-		s.advance(1, nil)
-	}
+	s.FinishStep()
 	s.scene.Change(slices.Clone(s.values))
 	return notices
 }
@@ -119,6 +117,14 @@ func (s *Session) advance(n int, pause func() bool) int {
 	k := s.scene.Advance(n, pause)
 	s.tick += k
 	return k
+}
+
+// FinishStep finishes the step under way, if there is one, so that what is shown
+// or changed is the state between two steps.
+func (s *Session) FinishStep() {
+	if s.scene.MidStep() {
+		s.advance(1, nil)
+	}
 }
 
 // MidStep reports whether a step is under way.

@@ -2,6 +2,7 @@ package scenes
 
 import (
 	"math"
+	"slices"
 
 	"sgdnoise/engine/measure"
 	"sgdnoise/engine/plane"
@@ -134,10 +135,23 @@ func lossTop(r *run) float64 {
 	level := r.fc.law.Floor
 	if r.fc.exists {
 		level += r.fc.law.H.TraceProd(r.fc.sigma) / 2
-	} else if n := len(r.loss.measured); n > 0 {
-		if last := r.loss.measured[n-1]; last-last == 0 {
-			level = math.Min(last, 1e6*(level+1))
-		}
+	} else if m := median(r.loss.measured); m > level {
+		level = m
 	}
 	return level + 0.6*math.Max(level, 1e-12)
+}
+
+// median of the finite numbers; 0 if there are none.
+func median(x []float64) float64 {
+	finite := make([]float64, 0, len(x))
+	for _, v := range x {
+		if v-v == 0 {
+			finite = append(finite, v)
+		}
+	}
+	if len(finite) == 0 {
+		return 0
+	}
+	slices.Sort(finite)
+	return finite[len(finite)/2]
 }

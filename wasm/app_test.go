@@ -14,11 +14,12 @@ type desk struct {
 	rests   int
 }
 
-func (d *desk) commands(a *app) {
+func (d *desk) commands(a *app) bool {
 	if d.do != nil {
 		d.do(a)
 		d.do = nil
 	}
+	return false
 }
 func (d *desk) shown(*app)             {}
 func (d *desk) report(r scenes.Report) { d.reports = append(d.reports, r) }

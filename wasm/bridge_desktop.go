@@ -32,7 +32,7 @@ func newHost() *window { return &window{} }
 func (w *window) start(*app) {}
 
 // commands implements host.
-func (w *window) commands(a *app) {
+func (w *window) commands(a *app) bool {
 	for _, key := range inpututil.AppendJustPressedKeys(nil) {
 		w.press(a, key)
 	}
@@ -43,6 +43,7 @@ func (w *window) commands(a *app) {
 	}
 	w.mouse(a)
 	w.title(a)
+	return false
 }
 
 func (w *window) press(a *app, key ebiten.Key) {

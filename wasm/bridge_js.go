@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
+	"math"
 	"slices"
 	"syscall/js"
 
@@ -46,6 +48,8 @@ type message struct {
 // drag is a handle held by the pointer.
 type drag struct {
 	handle scenes.Handle
+	offset plot.Point // from the pointer to the handle
+	moved  bool
 	values map[string]any // not carried out yet
 	done   bool
 }
@@ -70,8 +74,24 @@ func (p *page) receive(text string) bool {
 	if m.Type == "pointer" {
 		return p.pointer(m)
 	}
-	p.inbox = append(p.inbox, m)
+	p.queue(m)
 	return m.Type == "wheel"
+}
+
+// queue keeps a message for the next frame. A change joins one that still waits,
+// the last value per key winning; a new scene makes all that waits pointless.
+func (p *page) queue(m message) {
+	if last := len(p.inbox) - 1; last >= 0 && m.Type == "set" && m.At == 0 {
+		if l := &p.inbox[last]; l.Type == "set" && l.At == 0 && l.Values != nil {
+			maps.Copy(l.Values, m.Values)
+			l.ID = m.ID
+			return
+		}
+	}
+	if m.Type == "init" {
+		p.inbox, p.acting, p.app.toStep = nil, 0, 0
+	}
+	p.inbox = append(p.inbox, m)
 }
 
 func (p *page) pointer(m message) bool {
@@ -83,7 +103,7 @@ func (p *page) pointer(m message) bool {
 		if i < 0 {
 			return false
 		}
-		p.drag = &drag{handle: handles[i]}
+		p.drag = newDrag(handles[i], at)
 		return true
 	case "hover":
 		return slices.ContainsFunc(p.app.session.Handles(), func(h scenes.Handle) bool { return h.Area.Contains(at) })
@@ -91,15 +111,26 @@ func (p *page) pointer(m message) bool {
 	if p.drag == nil {
 		return false
 	}
-	if m.Phase != "cancel" {
-		p.drag.values = p.drag.handle.Drag(at)
+	if m.Phase == "move" {
+		p.drag.values = p.drag.handle.Drag(plot.Point{X: at.X + p.drag.offset.X, Y: at.Y + p.drag.offset.Y})
 	}
 	p.drag.done = m.Phase != "move"
 	return true
 }
 
+// newDrag grabs a handle. Near its middle it stays where it is until the pointer
+// moves; pressed elsewhere in its area it jumps there.
+func newDrag(h scenes.Handle, at plot.Point) *drag {
+	const near = 24
+	d := &drag{handle: h, offset: plot.Point{X: h.At.X - at.X, Y: h.At.Y - at.Y}}
+	if math.Hypot(d.offset.X, d.offset.Y) > near {
+		d.offset, d.values = plot.Point{}, h.Drag(at)
+	}
+	return d
+}
+
 // commands implements host.
-func (p *page) commands(a *app) {
+func (p *page) commands(a *app) (answer bool) {
 	if p.acting != 0 && a.toStep == 0 {
 		p.ack, p.acting, p.owing = p.acting, 0, true
 		a.untold, a.reportedAt = true, a.reportedAt.Add(-reportEvery)
@@ -109,9 +140,10 @@ func (p *page) commands(a *app) {
 		p.inbox = p.inbox[1:]
 		p.carryOut(a, m)
 	}
-	if d := p.drag; d != nil && (d.values != nil || d.done) {
+	if d := p.drag; d != nil && a.toStep == 0 && (d.values != nil || d.done) {
 		p.dragged(a, d)
 	}
+	return p.owing
 }
 
 func (p *page) carryOut(a *app, m message) {
@@ -182,12 +214,15 @@ func (p *page) zoom(a *app, dy float64) {
 func (p *page) dragged(a *app, d *drag) {
 	values := map[string]any{}
 	if d.values != nil {
+		d.moved = true
 		a.session.Set(d.values) // a drag past the end stops there, no notice needed
 	}
 	for _, key := range d.handle.Keys {
 		values[key] = a.session.Value(key)
 	}
-	p.emit(map[string]any{"type": "change", "values": values, "tick": a.session.Tick(), "done": d.done})
+	if d.moved {
+		p.emit(map[string]any{"type": "change", "values": values, "tick": a.session.Tick(), "done": d.done})
+	}
 	d.values = nil
 	if d.done {
 		p.drag = nil
@@ -229,7 +264,11 @@ func (p *page) report(r scenes.Report) {
 }
 
 // rest implements host.
-func (p *page) rest() { p.js.Call("rest") }
+func (p *page) rest() {
+	if len(p.inbox) == 0 && p.acting == 0 {
+		p.js.Call("rest")
+	}
+}
 
 func (p *page) emit(m map[string]any) { p.js.Call("emit", encode(m)) }
 

@@ -46,7 +46,8 @@ type app struct {
 type host interface {
 	// commands carries out what has been asked for since the last call. A
 	// command to step ends the batch: the rest waits until it is done.
-	commands(a *app)
+	// If answer is true a report goes out before anything else happens.
+	commands(a *app) (answer bool)
 	// shown is called after each picture.
 	shown(a *app)
 	// report passes a report on.
@@ -73,11 +74,13 @@ func (a *app) Update() error {
 	now := a.now()
 	elapsed := min(now.Sub(a.last), backlog)
 	a.last = now
-	a.host.commands(a)
-	a.advance(now, elapsed)
+	if !a.host.commands(a) {
+		a.advance(now, elapsed)
+	}
 	running := !a.paused() || a.toStep > 0
-	if a.untold && (now.Sub(a.reportedAt) >= reportEvery || !running) && a.toStep == 0 && !a.session.MidStep() {
+	if a.untold && (now.Sub(a.reportedAt) >= reportEvery || !running) && a.toStep == 0 {
 		a.untold, a.reportedAt = false, now
+		a.session.FinishStep()
 		a.host.report(a.session.Report())
 	}
 	if !running && !a.untold && !a.changed && a.session.Settled() {

@@ -10,6 +10,7 @@ import (
 
 // snapshot is the picture or the report as a file.
 func snapshot(a *app, format string) (mime string, data []byte, err error) {
+	a.session.FinishStep()
 	switch format {
 	case "svg":
 		r := a.session.Report()
