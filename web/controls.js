@@ -101,7 +101,10 @@ function connectBox(box, param, current, move, ask) {
     event.preventDefault();
     const next = hasSlider(param) ? keyValue(param, current(), event.key)
       : current() + (event.key === 'ArrowUp' ? 1 : -1);
-    move(next, true);
+    move(next, false);
+  });
+  box.addEventListener('keyup', (event) => {
+    if (event.key === 'ArrowUp' || event.key === 'ArrowDown') move(current(), true);
   });
 }
 

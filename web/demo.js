@@ -10,6 +10,7 @@ import { heading, panel } from './panel.js';
 import { Values } from './values.js';
 
 const MAX_NOTICES = 6;
+const THEMES = ['auto', 'light', 'dark'];
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -43,6 +44,7 @@ export class Demo {
       onPort: (port) => this.#connect(port),
       onFail: (message) => {
         this.#rest();
+        this.#link.abort(message);
         this.#emit('error', { message, messages: [message], fatal: true });
       },
       onRun: () => (this.spec ? this.#run() : load()),
@@ -105,10 +107,15 @@ export class Demo {
     this.#root.querySelector(':scope > .panel').replaceWith(this.#panel.node);
     this.#root.querySelector(':scope > .more').replaceWith(this.#panel.more);
     this.#root.dataset.controls = only?.includes('none') ? 'none' : 'some';
+    const unknown = only?.filter((key) => key !== 'none' && !this.spec.params.some((p) => p.key === key)) ?? [];
     this.#heading.show(this.#scenes, this.spec, this.theme, only === null);
     this.#refresh();
     this.#panel.notices(this.#notices);
     if (this.report) this.#panel.report(this.report);
+    if (unknown.length > 0) {
+      const keys = this.spec.params.map((p) => p.key).join(', ');
+      this.#complain(unknown.map((key) => `controls: “${key.slice(0, 40)}” is no parameter of this scene; there are ${keys}`));
+    }
   }
 
   /** Loads the stage, if that has not happened, as soon as there is a scene to show. */
@@ -123,6 +130,7 @@ export class Demo {
   stop() {
     this.#frame.stop();
     this.#rest();
+    this.#link.abort('The demo was taken out of the page.');
   }
 
   play(source) {
@@ -148,7 +156,8 @@ export class Demo {
 
   /** Sets the theme: auto, light or dark. */
   paint(name, source) {
-    this.theme = ['light', 'dark'].includes(name) ? name : 'auto';
+    this.theme = THEMES.includes(name) ? name : 'auto';
+    if (name && !THEMES.includes(name)) this.#complain([`theme: “${name.slice(0, 40)}” is not one of ${THEMES.join(', ')}`]);
     const theme = this.#resolvedTheme();
     this.#root.dataset.theme = theme;
     this.#heading.theme(this.theme);
@@ -215,7 +224,7 @@ export class Demo {
 
   #complain(messages) {
     this.#notices = [...new Set([...this.#notices, ...messages])].slice(-MAX_NOTICES);
-    this.#panel.notices(this.#notices);
+    this.#panel?.notices(this.#notices);
     this.#emit('error', { message: messages.join(' '), messages, fatal: false });
   }
 
@@ -247,7 +256,10 @@ export class Demo {
     notice: ({ messages }) => this.#complain(messages),
     key: ({ key }) => this.#act(actionOf(key)),
     error: ({ message, fatal }) => {
-      if (fatal) this.#frame.show(true); // the stage says it in its frame, with a button
+      if (fatal) {
+        this.#frame.show(true); // the stage says it in its frame, with a button
+        this.#link.abort(message);
+      }
       this.#emit('error', { message, messages: [message], fatal });
     },
     snapshot: () => {},

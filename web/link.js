@@ -51,7 +51,13 @@ export class Link {
       this.#pending.push(command);
       if (this.connected) this.#post(command);
     });
+    answer.catch(() => {}); // who doesn't wait for it learns of a failure by the error event
     return { id, answer };
+  }
+
+  /** Gives up all that was asked for and not answered. */
+  abort(sentence) {
+    this.#settle(() => true, (c) => c.reject(new Error(sentence)));
   }
 
   /** Sends a message that has no answer; without a port it is dropped, because init makes up for it. */

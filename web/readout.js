@@ -16,8 +16,9 @@ const MEANING = {
   'lr.max.typical': 'a typical run stays',
 };
 
-const value = (reading, key) => (reading.valid === false && key === 'predicted' ? null : reading[key]);
 const exists = Number.isFinite;
+// a prediction that is only approximate is marked, and the deviation from it means nothing
+const about = (reading) => (reading.valid === false ? '≈ ' : '');
 
 /**
  * Builds the readouts. Returns {node, more, show(report), notices(messages)}: node compares theory and
@@ -57,7 +58,7 @@ const blank = { name: '', cells: [{ text: NONE }, { text: NONE }, { text: NONE }
 /** The thresholds of the learning rate that the report knows, in increasing order. */
 export function thresholds(report) {
   return report.readings.filter((r) => THRESHOLD.test(r.name))
-    .map((reading) => ({ reading, at: value(reading, 'predicted') ?? reading.measured }))
+    .map((reading) => ({ reading, at: reading.predicted ?? reading.measured }))
     .sort((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity));
 }
 
@@ -67,7 +68,7 @@ function thresholdRow({ reading, at }, lr) {
     name: MEANING[reading.name] ?? reading.symbol,
     title: describe(reading),
     cells: [
-      { text: exists(at) ? significant(at) + error : NONE, title: reading.reason },
+      { text: exists(at) ? about(reading) + significant(at) + error : NONE, title: reading.reason },
       exists(at) && exists(lr) ? { text: lr < at ? 'yes' : 'no', role: lr < at ? '' : 'past' } : { text: '' },
     ],
   };
@@ -79,20 +80,19 @@ function comparisons(readings) {
   const largest = (list, of) => Math.max(...list.map(of).map(Math.abs).filter(exists));
   return readings.map((reading) => {
     const kin = readings.filter((r) => family(r) === family(reading));
-    const places = decimals(largest(kin, (r) => value(r, 'predicted') ?? r.measured), largest(kin, (r) => r.stderr ?? NaN));
+    const places = decimals(largest(kin, (r) => r.predicted ?? r.measured), largest(kin, (r) => r.stderr ?? NaN));
     return comparison(reading, places);
   });
 }
 
 function comparison(reading, places) {
-  const predicted = value(reading, 'predicted');
-  const { measured, stderr } = reading;
-  const off = exists(predicted) && exists(measured) && stderr > 0 ? (measured - predicted) / stderr : null;
+  const { predicted, measured, stderr, valid } = reading;
+  const off = valid && exists(predicted) && exists(measured) && stderr > 0 ? (measured - predicted) / stderr : null;
   return {
     name: reading.symbol || reading.name,
     title: describe(reading),
     cells: [
-      { text: fixed(predicted, places), role: 'theory', title: exists(predicted) ? '' : reading.reason },
+      { text: exists(predicted) ? about(reading) + fixed(predicted, places) : NONE, role: 'theory', title: exists(predicted) && valid ? '' : reading.reason },
       {
         text: fixed(measured, places), role: 'measured', title: exists(measured) ? '' : reading.reason,
         extra: exists(stderr) && exists(measured) ? `±${fixed(stderr, places)}` : '',

@@ -18,11 +18,18 @@ const STAGE = new URL('stage.html?__BUILD__', BASE).href;
 const MOST_STEPS = 1_000_000; // in one command, so that a slip of the pen ends some day
 const OWN = ['scene', 'controls', 'theme', 'autoplay'];
 
+// What no message can carry goes as text, so that the stage can say what is wrong with it.
+function sendable(value) {
+  if (typeof value === 'boolean') return Number(value);
+  return Number.isFinite(value) ? value : String(value);
+}
+
 export class SgdNoise extends HTMLElement {
   #demo;
   #near = false;
   #attributes = new MutationObserver((records) => this.#changed(records));
-  #sight = new IntersectionObserver((entries) => this.#seen(entries.at(-1).isIntersecting), { rootMargin: '100px' });
+  #approach = new IntersectionObserver((entries) => this.#approached(entries.at(-1).isIntersecting), { rootMargin: '100px' });
+  #sight = new IntersectionObserver((entries) => this.#demo.see(entries.at(-1).isIntersecting));
 
   constructor() {
     super();
@@ -32,17 +39,18 @@ export class SgdNoise extends HTMLElement {
       emit: (type, detail) => this.dispatchEvent(new CustomEvent(type, { detail })),
       load: () => this.#load(),
     });
+    this.#attributes.observe(this, { attributes: true }); // also while it is in no page
   }
 
   connectedCallback() {
     this.#demo.paint(this.getAttribute('theme'));
-    this.#attributes.observe(this, { attributes: true });
+    this.#approach.observe(this);
     this.#sight.observe(this);
     if (!this.spec) this.#load();
   }
 
   disconnectedCallback() {
-    this.#attributes.disconnect();
+    this.#approach.disconnect();
     this.#sight.disconnect();
     this.#demo.stop();
     this.#near = false;
@@ -87,8 +95,8 @@ export class SgdNoise extends HTMLElement {
   /** Changes values. The Promise resolves with the first report that includes them, clamped if need be. */
   set(values) {
     this.#flush();
-    const sendable = Object.entries({ ...values }).map(([key, v]) => [key, Number.isFinite(v) ? v : String(v)]);
-    return this.#demo.ask(Object.fromEntries(sendable), 'set', true);
+    const list = Object.entries({ ...values }).map(([key, v]) => [key, sendable(v)]);
+    return this.#demo.ask(Object.fromEntries(list), 'set', true);
   }
 
   /** Lets the simulation run, and loads it if that has not happened. */
@@ -147,9 +155,8 @@ export class SgdNoise extends HTMLElement {
     return this.getAttribute('controls')?.split(',').map((key) => key.trim()) ?? null;
   }
 
-  #seen(near) {
+  #approached(near) {
     this.#near = near;
-    this.#demo.see(near);
     this.#startIfNear();
   }
 

@@ -9,24 +9,41 @@
 export function gate() {
   const native = requestAnimationFrame.bind(window);
   let held = null; // Ebitengine has one loop, so at most one callback waits
+  let asked = null; // {callback, id} that the browser has and may never answer out of sight
   let visible = true;
   let resting = false;
   let owed = false;
 
   const request = (callback) => {
-    if (resting || (!visible && !owed)) {
+    if (resting || (!shown() && !owed)) {
       held = callback;
-      return 0;
+    } else if (shown()) {
+      const id = native((now) => {
+        asked = null;
+        callback(now);
+      });
+      asked = { callback, id };
+    } else { // browsers don't animate frames that are scrolled away; timers they only slow down
+      setTimeout(() => callback(performance.now()), 16);
     }
-    // browsers don't animate frames that are scrolled away; timers they only slow down
-    return visible ? native(callback) : setTimeout(() => callback(performance.now()), 16);
+    return 0;
   };
+  const shown = () => visible && !document.hidden;
   const retry = () => {
     const callback = held;
     held = null;
     if (callback) request(callback);
   };
+  const look = () => {
+    if (asked && !shown()) {
+      cancelAnimationFrame(asked.id);
+      held = asked.callback;
+      asked = null;
+    }
+    retry();
+  };
   window.requestAnimationFrame = request;
+  document.addEventListener('visibilitychange', look);
 
   return {
     rest() {
@@ -38,7 +55,7 @@ export function gate() {
     },
     see(v) {
       visible = v;
-      retry();
+      look();
     },
     owe(o) {
       owed = o;

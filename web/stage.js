@@ -15,6 +15,10 @@ let port = null;
 let receive = null; // Go's ear, once it has one
 let waiting = [];
 let asked = 0; // the newest command
+let answered = 0; // the newest that a report includes
+const snapshots = new Set(); // ids that no answer has come to
+
+const owe = () => frames.owe(answered < asked || snapshots.size > 0);
 
 globalThis.sgdnoise = {
   emit: (json) => fromGo(JSON.parse(json)),
@@ -49,9 +53,12 @@ const post = (message) => port?.postMessage(message);
 
 function fromGo(message) {
   if (message.type === 'report') {
-    frames.owe(message.ack < asked);
+    answered = message.ack;
+    owe();
     name(message.report.sentence);
-  } else if (message.type === 'snapshot' && pictures.delete(message.id)) {
+  }
+  if (snapshots.delete(message.id)) owe();
+  if (message.type === 'snapshot' && pictures.delete(message.id)) {
     rasterise(message.data).then(
       (data) => post({ ...message, mime: 'image/png', data }),
       () => post({ type: 'error', id: message.id, message: 'The picture could not be turned into a PNG; ask for "svg".', fatal: false }),
@@ -65,10 +72,9 @@ function fromElement(message) {
   if (!accept(TO_STAGE, message)) return;
   if (message.type === 'init' || message.type === 'theme') paint(message.theme);
   if (message.type === 'visible') frames.see(message.visible);
-  if (message.id && message.type !== 'snapshot') {
-    asked = message.id;
-    frames.owe(true);
-  }
+  if (message.type === 'snapshot') snapshots.add(message.id);
+  else if (message.id) asked = message.id;
+  owe();
   if (message.type === 'snapshot' && message.format === 'png') {
     pictures.add(message.id);
     toGo({ ...message, format: 'svg' });

@@ -35,5 +35,10 @@ export function format(page, params, values) {
 // Ten digits restore any picture; more would only lengthen the link.
 const text = (value) => (typeof value === 'number' ? String(Number(value.toPrecision(10))) : value);
 
-/** All values of a table: those given, and the defaults for the rest; unknown keys stay, to be complained about. */
-export const complete = (params, given) => ({ ...Object.fromEntries(params.map((p) => [p.key, p.default])), ...given });
+/**
+ * All values of a table: those given, and the defaults for the rest; unknown keys stay, to be complained about.
+ * Whether it runs is the reader's choice: nothing starts to move because an address doesn't say so.
+ */
+export const complete = (params, given) => ({
+  ...Object.fromEntries(params.filter((p) => p.key !== 'paused').map((p) => [p.key, p.default])), ...given,
+});
