@@ -1,0 +1,42 @@
+// What a careful host asks: the policy is on, nothing comes from elsewhere, nothing is
+// stored (the last two are checked at the end of every test, see harness.js).
+
+import assert from 'node:assert/strict';
+import { Demo, LIGHT } from './demo.js';
+import { onPage, site } from './harness.js';
+
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; "
+  + "font-src 'self'; frame-src 'self'; worker-src 'self' blob:; connect-src 'self'";
+
+onPage('policy, icons, and where requests go', { url: `?${LIGHT}&paused=1`, expect: [/violates the (following|document's) Content Security Policy/] }, async (page, seen) => {
+  const demo = await Demo.ready(page);
+  for (const path of ['', 'stage.html']) {
+    const answer = await page.request.get(`${site}${path}`);
+    assert.equal(answer.headers()['content-security-policy'], POLICY, `header of /${path}`);
+    assert.equal(answer.headers()['access-control-allow-origin'], '*');
+    const meta = (await answer.text()).match(/<meta http-equiv="Content-Security-Policy" content="([^"]*)"/);
+    assert.equal(meta?.[1], POLICY, `meta of /${path}`);
+    assert.doesNotMatch(await answer.text(), /<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/, 'nothing inline');
+  }
+  for (const frame of [page, demo.stage]) {
+    const icon = await frame.evaluate(() => document.querySelector('link[rel="icon"]').href);
+    const answer = await page.request.get(icon);
+    assert.equal(answer.status(), 200);
+    assert.equal(answer.headers()['content-type'], 'image/svg+xml');
+  }
+  assert.ok(seen.requests.length > 20);
+  assert.deepEqual(seen.requests.filter((url) => url.protocol !== 'data:' && url.protocol !== 'blob:' && !url.href.startsWith(site)), []);
+  assert.deepEqual(seen.warnings.filter((text) => text.startsWith('sgd-noise')), []);
+
+  // the policy is not only written down, and the watcher sees what it stops
+  for (const frame of [page, demo.stage]) {
+    const ran = await frame.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.inlineRan = true';
+      document.head.append(script);
+      return globalThis.inlineRan === true;
+    });
+    assert.equal(ran, false, 'an inline script does not run');
+  }
+  assert.equal(await page.evaluate(() => fetch('https://example.invalid/').then(() => 'answered', () => 'stopped')), 'stopped');
+});
