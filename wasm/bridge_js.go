@@ -178,7 +178,7 @@ func (p *page) carryOut(a *app, m message) {
 
 // open shows a scene. An unknown one is named together with those there are.
 func (p *page) open(a *app, m message) {
-	first := !p.opened && m.Scene == a.session.Info.ID // what is there is as good as new
+	first := !p.opened && m.Scene == a.session.Info.ID && a.session.Tick() == 0 && !a.session.MidStep() // as good as new
 	p.opened = true
 	if !first {
 		if s, err := scenes.Open(m.Scene); err != nil {
