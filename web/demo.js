@@ -44,7 +44,7 @@ export class Demo {
       onPort: (port) => this.#connect(port),
       onFail: (message) => {
         this.#rest();
-        this.#link.abort(message);
+        this.#link.abort(message, true);
         this.#emit('error', { message, messages: [message], fatal: true });
       },
       onRun: () => (this.spec ? this.#run() : load()),
@@ -258,7 +258,7 @@ export class Demo {
     error: ({ message, fatal }) => {
       if (fatal) {
         this.#frame.show(true); // the stage says it in its frame, with a button
-        this.#link.abort(message);
+        this.#link.abort(message, true);
       }
       this.#emit('error', { message, messages: [message], fatal });
     },

@@ -7,6 +7,7 @@ export class Link {
   #port = null;
   #lastId = 0;
   #pending = []; // {id, message, resolve, reject}, in the order of asking
+  #broken = ''; // why nothing will be answered until the next connection
   #onMessage;
 
   /** onMessage gets every valid message from the stage, after promises were settled. */
@@ -21,6 +22,7 @@ export class Link {
   /** Starts to talk over a fresh port; init = {scene, values, theme} carries everything that was set. */
   connect(port, init) {
     this.close();
+    this.#broken = '';
     this.#port = port;
     port.onmessage = (event) => this.#receive(event.data);
     this.restart(init);
@@ -48,6 +50,10 @@ export class Link {
     const id = ++this.#lastId;
     const answer = new Promise((resolve, reject) => {
       const command = { id, message, resolve, reject };
+      if (this.#broken) {
+        reject(new Error(this.#broken)); // values are kept all the same, for the next connection
+        return;
+      }
       this.#pending.push(command);
       if (this.connected) this.#post(command);
     });
@@ -55,8 +61,9 @@ export class Link {
     return { id, answer };
   }
 
-  /** Gives up all that was asked for and not answered. */
-  abort(sentence) {
+  /** Gives up all that was asked for and not answered; if it is broken, also what will be until the next connection. */
+  abort(sentence, broken = false) {
+    if (broken) this.#broken = sentence;
     this.#settle(() => true, (c) => c.reject(new Error(sentence)));
   }
 
