@@ -94,10 +94,13 @@ func (cv *cloudView) drawEllipses(c plot.Canvas, r *run, v plot.View) {
 	if r.fc.exists {
 		m, centre := r.measured()
 		s := plot.Measured.Stroke()
-		if !r.fc.errorBars() { // hollow: no error bar holds
-			s.Width, s.Halo, s.Alpha = 1, 0, 0.8
+		if r.fc.errorBars() {
+			outline(centre, m, s)
+		} else { // hollow: no error bar holds
+			s.Width = 5
+			outline(centre, m, s)
+			outline(centre, m, plot.Stroke{Color: plot.Panel, Width: 2.5})
 		}
-		outline(centre, m, s)
 	}
 	for _, a := range r.fc.others {
 		if a.ok && cv.shown[a.Name] {

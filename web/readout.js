@@ -32,7 +32,7 @@ export function readout() {
   const status = h('p', { className: 'status', role: 'status' });
   const notes = h('div', { className: 'notes' });
   const bad = h('div', { className: 'notices', role: 'alert' });
-  const node = h('div', { className: 'readout' }, main.node, reasons, status, bad, notes);
+  const node = h('div', { className: 'readout' }, bad, main.node, reasons, status, notes);
   const others = h('details', {}, h('summary', { textContent: 'All readings' }), h('div', { className: 'scroll' }, rest.node));
   const say = atMostEvery(1000, (sentence) => setText(status, sentence));
 
