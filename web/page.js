@@ -55,11 +55,21 @@ function dress() {
   apply('controls', page.controls);
 }
 
+// The element tells of all other mistakes in an address.
+function complain(sentence) {
+  const p = document.createElement('p');
+  p.className = 'notice';
+  p.setAttribute('role', 'status');
+  p.textContent = sentence;
+  demo.before(p);
+}
+
 // Once, before the element has read its attributes: what the address says.
 function begin() {
   const state = parse(location.search);
   page = state.page;
   dress();
+  if (page.view !== undefined && page.view !== 'demo') complain(`view: “${page.view.slice(0, 40)}” is unknown; there is only demo`);
   if (page.scene !== undefined) demo.setAttribute('scene', page.scene);
   if (Object.keys(state.values).length > 0) demo.set(state.values);
 }

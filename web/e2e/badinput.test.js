@@ -25,6 +25,14 @@ onPage('a link full of mistakes', { url: '?lr=abc&batch=-3&scene=nope&foo=1' }, 
   await runs(demo);
 });
 
+onPage('unusable words for the page itself', { url: `?${LIGHT}&view=x&theme=purple&controls=lr,nope` }, async (page) => {
+  const demo = await Demo.ready(page);
+  assert.match(await page.locator('p.notice[role=status]').innerText(), /view: “x”.*demo/);
+  assert.match(await notice(page, /purple/), /^theme: .*auto, light, dark/);
+  assert.match(await notice(page, /nope/), /^controls: .*lr, batch/);
+  await runs(demo);
+});
+
 onPage('attributes and calls full of mistakes', { url: `?${LIGHT}` }, async (page) => {
   const demo = await Demo.ready(page);
   await demo.element.evaluate((el) => {
