@@ -83,10 +83,7 @@ func (s *labelNoise) Change(v param.Values) { s.change(s.read(v)) }
 // read takes over the values.
 func (s *labelNoise) read(v param.Values) (model, sgd.Rule) {
 	s.zoom, s.start = v[lnZoom], plane.Vec{v[lnStart1], v[lnStart2]}
-	s.shown = map[string]bool{
-		"continuous": v[lnContinuous] == 1, "sde": v[lnSDE] == 1,
-		"hessian": v[lnHessian] == 1, "general": v[lnGeneral] == 1,
-	}
+	s.shown = showing(v[lnContinuous : lnGeneral+1])
 	g := problem.Gaussian{A: plane.Rotated(v[lnA1], v[lnA2], v[lnAngle]), Sigma: v[lnSigma]}
 	m := model{problem: &g, scale: g.Sigma * g.Sigma, test: true,
 		source: "exact stationary covariance (Ziyin et al. 2022, Thms 1 and 2)"}

@@ -1,6 +1,9 @@
 package scenes
 
-import "sgdnoise/engine/param"
+import (
+	"sgdnoise/engine/param"
+	"sgdnoise/engine/theory"
+)
 
 // Parameters that several scenes have. A scene changes what differs.
 
@@ -60,6 +63,16 @@ func paramShow(name, label string, on bool) param.Spec {
 	return param.Spec{Key: "show-" + name, Label: label, Group: "approximations",
 		Doc:     "Draw what this approximation predicts over the exact theory.",
 		Options: []string{"no", "yes"}, Default: def}
+}
+
+// showing tells from the values of the paramShow rows, one per approximation in
+// theory's order, which are drawn.
+func showing(v param.Values) map[string]bool {
+	shown := map[string]bool{}
+	for i, a := range theory.Approximations {
+		shown[a.Name] = v[i] == 1
+	}
+	return shown
 }
 
 func paramZoom() param.Spec {

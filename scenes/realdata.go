@@ -122,10 +122,7 @@ func (s *realData) Change(v param.Values) { s.change(s.read(v)) }
 // read takes over the values.
 func (s *realData) read(v param.Values) (model, sgd.Rule) {
 	s.zoom, s.start = v[rdZoom], plane.Vec{v[rdStart1], v[rdStart2]}
-	s.shown = map[string]bool{
-		"continuous": v[rdContinuous] == 1, "sde": v[rdSDE] == 1,
-		"hessian": v[rdHessian] == 1, "general": v[rdGeneral] == 1,
-	}
+	s.shown = showing(v[rdContinuous : rdGeneral+1])
 	src, sampling := sources()[int(v[rdDataset])], problem.Sampling(v[rdSampling])
 	if s.data == nil || src != s.source || sampling != s.sampling {
 		s.source, s.sampling = src, sampling
