@@ -26,6 +26,7 @@
 //	symbol   in the code         meaning
 //	λ        LR, lr              learning rate
 //	μ        Momentum, mu        momentum, 0 ≤ μ < 1
+//	Λ        Lambda              preconditioner: w ← w − λ Λ m; the identity unless said
 //	S        Batch, batch        samples per minibatch
 //	N        Points              size of a finite dataset
 //	w        W, w                parameters, a column per coordinate

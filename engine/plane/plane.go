@@ -82,6 +82,21 @@ func (a Sym) Cholesky() (l11, l21, l22 float64) {
 	return l11, l21, math.Sqrt(math.Max(a[2]-l21*l21, 0))
 }
 
+// Inverse is a⁻¹; its entries are not finite if a is singular.
+func (a Sym) Inverse() Sym { return Sym{a[2], -a[1], a[0]}.Scale(1 / a.Det()) }
+
+// Sqrt is the positive semidefinite root of a positive semidefinite matrix, by
+// Cayley and Hamilton's theorem: √a = (a + √det a I)/√(tr a + 2√det a). A
+// determinant below zero by rounding counts as zero.
+func (a Sym) Sqrt() Sym {
+	root := math.Sqrt(math.Max(a.Det(), 0))
+	size := math.Sqrt(a.Trace() + 2*root)
+	if size == 0 {
+		return Sym{}
+	}
+	return a.Plus(root, Sym{1, 0, 1}).Scale(1 / size)
+}
+
 // Finite reports whether no entry is NaN or infinite.
 func (a Sym) Finite() bool {
 	// 0·x is NaN for these, and unlike a sum it can't overflow.

@@ -91,6 +91,31 @@ func TestCholesky(t *testing.T) {
 	}
 }
 
+func TestSqrt(t *testing.T) {
+	for _, a := range semidefinite() {
+		r := a.Sqrt()
+		near(t, fmt.Sprintf("square of the root of %v", a), r.Sandwich(Sym{1, 0, 1}), dense(a), a.Norm())
+		if l1, l2, _ := r.Eigen(); !(l2 >= -1e-14*l1) {
+			t.Errorf("the root of %v has eigenvalues %v and %v", a, l1, l2)
+		}
+	}
+}
+
+func TestInverse(t *testing.T) {
+	for _, a := range sample() {
+		l1, l2, _ := a.Eigen()
+		cond := math.Abs(l1 / l2)
+		if cond = math.Max(cond, 1/cond); !(cond < 1e6) {
+			continue
+		}
+		var want mat.Dense
+		if err := want.Inverse(dense(a)); err != nil {
+			t.Fatal(err)
+		}
+		near(t, fmt.Sprintf("inverse of %v", a), a.Inverse(), &want, cond*mat.Norm(&want, 2))
+	}
+}
+
 func TestRotated(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for range 300 {

@@ -83,6 +83,11 @@ var samplings = map[string]problem.Sampling{
 	"epochs":           problem.Epochs,
 }
 
+// preconditioned sees a problem through a preconditioner that commutes with nothing.
+func preconditioned(p problem.Linear) *problem.Scaled {
+	return &problem.Scaled{Linear: p, Root: plane.Sym{0.5, -0.2, 0.6}.Sqrt()}
+}
+
 // testCase is a problem and batch sizes to try it with.
 type testCase struct {
 	name    string
@@ -112,6 +117,8 @@ func cases() []testCase {
 		{"with replacement", heteroscedastic(24, problem.WithReplacement), []int{1, 2, 5, 24, 40}},
 		{"fresh subsets", heteroscedastic(24, problem.FreshSubset), []int{1, 2, 5, 23, 24}},
 		{"epochs", heteroscedastic(24, problem.Epochs), []int{1, 2, 5, 23, 24}},
+		{"preconditioned", preconditioned(&problem.Gaussian{A: plane.Sym{1, 0.3, 0.5}, U: u, Sigma: 1}), []int{1, 2, 8}},
+		{"preconditioned data", preconditioned(heteroscedastic(24, problem.WithReplacement)), []int{1, 2, 5}},
 	}
 }
 

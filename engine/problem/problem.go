@@ -86,6 +86,7 @@ type Draws struct {
 	order   []uint16 // permutations of the data: one, or one per walker
 	points  int      // what order permutes
 	used    int      // how much of the epoch's order is used up
+	mapped  Columns  // positions in a [Scaled] problem's own coordinates; nil without one
 }
 
 // NewDraws makes the draws of a block of n walkers from a stream of its own.

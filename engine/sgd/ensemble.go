@@ -14,12 +14,13 @@ import (
 // BlockSize is the number of walkers in a block; the last may have fewer.
 const BlockSize = 1000
 
-// Rule is the update m ← μ m + g, w ← w − λ m with minibatches of S samples
+// Rule is the update m ← μ m + g, w ← w − λ Λ m with minibatches of S samples
 // (heavy ball without dampening; eq. 1 of Ziyin et al. 2022 at μ = 0).
 type Rule struct {
-	LR       float64 // λ
-	Momentum float64 // μ, in [0, 1)
-	Batch    int     // S
+	LR       float64   // λ
+	Momentum float64   // μ, in [0, 1)
+	Batch    int       // S
+	Lambda   plane.Sym // preconditioner Λ, positive definite; the zero value stands for the identity
 }
 
 // Ensemble is n walkers under one rule on one problem.
@@ -91,11 +92,23 @@ func (e *Ensemble) Advance(p problem.Problem, r Rule, pause func() bool) bool {
 
 func (e *Ensemble) step(b *block, p problem.Problem, r Rule) {
 	p.Gradients(b.g, b.w, r.Batch, b.draws)
-	lr, mu, far := r.LR, r.Momentum, e.limit*e.limit
+	far := e.limit * e.limit
+	var lost bool
+	if r.Lambda == (plane.Sym{}) {
+		lost = b.move(r.LR, r.Momentum, far)
+	} else {
+		lost = b.movePreconditioned(r.Lambda.Scale(r.LR), r.Momentum, far)
+	}
+	if lost || e.held > 0 {
+		e.hold(b, far)
+	}
+}
+
+// move updates a block's walkers and reports whether any is lost.
+func (b *block) move(lr, mu, far float64) (lost bool) {
 	n := len(b.held)
 	w1, w2, m1, m2 := b.w[0][:n], b.w[1][:n], b.m[0][:n], b.m[1][:n]
 	g1, g2 := b.g[0][:n], b.g[1][:n]
-	lost := false
 	for i := range n {
 		a1, a2 := mu*m1[i]+g1[i], mu*m2[i]+g2[i]
 		x1, x2 := w1[i]-lr*a1, w2[i]-lr*a2
@@ -104,9 +117,23 @@ func (e *Ensemble) step(b *block, p problem.Problem, r Rule) {
 			lost = true
 		}
 	}
-	if lost || e.held > 0 {
-		e.hold(b, far)
+	return lost
+}
+
+// movePreconditioned is move with the matrix rate λΛ.
+func (b *block) movePreconditioned(rate plane.Sym, mu, far float64) (lost bool) {
+	n := len(b.held)
+	w1, w2, m1, m2 := b.w[0][:n], b.w[1][:n], b.m[0][:n], b.m[1][:n]
+	g1, g2 := b.g[0][:n], b.g[1][:n]
+	for i := range n {
+		a1, a2 := mu*m1[i]+g1[i], mu*m2[i]+g2[i]
+		x1, x2 := w1[i]-(rate[0]*a1+rate[1]*a2), w2[i]-(rate[1]*a1+rate[2]*a2)
+		m1[i], m2[i], w1[i], w2[i] = a1, a2, x1, x2
+		if !(x1*x1+x2*x2 <= far) {
+			lost = true
+		}
 	}
+	return lost
 }
 
 // hold parks the walkers of a block that are lost or were before.

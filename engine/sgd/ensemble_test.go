@@ -65,14 +65,21 @@ func TestAdvanceIsTheRule(t *testing.T) {
 	p := &straight{Gaussian: gaussian()}
 	w, m := plane.Vec{2, -1}, plane.Vec{}
 	e := sgd.New(3, 1, w, 1e6)
-	for step, r := range []sgd.Rule{{LR: 0.5, Batch: 1}, {LR: 0.5, Momentum: 0.9, Batch: 1}, {LR: 0.1, Momentum: 0.9, Batch: 1}, {LR: 0.2, Momentum: 0.5, Batch: 1}} {
+	for step, r := range []sgd.Rule{{LR: 0.5, Batch: 1}, {LR: 0.5, Momentum: 0.9, Batch: 1}, {LR: 0.1, Momentum: 0.9, Batch: 1}, {LR: 0.2, Momentum: 0.5, Batch: 1},
+		{LR: 0.3, Momentum: 0.5, Batch: 1, Lambda: plane.Sym{0.5, -0.2, 0.6}}, {LR: 0.1, Batch: 1, Lambda: plane.Sym{1, 0, 1}}} {
 		if !e.Advance(p, r, nil) {
 			t.Fatal("not finished without a pause")
 		}
 		g := p.Grad(w)
 		for k := range w {
 			m[k] = r.Momentum*m[k] + g[k]
-			w[k] -= r.LR * m[k]
+		}
+		move := m
+		if r.Lambda != (plane.Sym{}) {
+			move = r.Lambda.Apply(m)
+		}
+		for k := range w {
+			w[k] -= r.LR * move[k]
 		}
 		for i := range e.Len() {
 			for k := range w {
@@ -225,6 +232,9 @@ func TestNothingButNumbers(t *testing.T) {
 			held := 0
 			for range 300 {
 				rule := sgd.Rule{LR: math.Pow(10, 20*r.Float64()-3), Momentum: 0.99 * r.Float64(), Batch: c.batch}
+				if r.IntN(2) == 0 {
+					rule.Lambda = plane.Sym{0.5, -0.2, 0.6}
+				}
 				switch r.IntN(10) {
 				case 0:
 					rule.LR = 1e300
@@ -260,9 +270,11 @@ func TestAdvanceAllocatesNothing(t *testing.T) {
 		e := sgd.New(1500, 1, plane.Vec{}, 1e6)
 		pause := func() bool { return true }
 		e.Advance(c.p, sgd.Rule{LR: 0.1, Momentum: 0.5, Batch: c.batch}, nil)
-		n := testing.AllocsPerRun(20, func() { e.Advance(c.p, sgd.Rule{LR: 0.1, Momentum: 0.5, Batch: c.batch}, pause) })
-		if n != 0 {
-			t.Errorf("%s: %v allocations per step", c.name, n)
+		for _, lambda := range []plane.Sym{{}, {0.5, -0.2, 0.6}} {
+			r := sgd.Rule{LR: 0.1, Momentum: 0.5, Batch: c.batch, Lambda: lambda}
+			if n := testing.AllocsPerRun(20, func() { e.Advance(c.p, r, pause) }); n != 0 {
+				t.Errorf("%s, Λ = %v: %v allocations per step", c.name, lambda, n)
+			}
 		}
 	}
 }
