@@ -40,6 +40,12 @@ func (a Sym) Trace() float64 { return a[0] + a[2] }
 // Det is the determinant.
 func (a Sym) Det() float64 { return a[0]*a[2] - a[1]*a[1] }
 
+// Solve is the x with a·x = v; its entries aren't finite if a is singular.
+func (a Sym) Solve(v Vec) Vec {
+	det := a.Det()
+	return Vec{(a[2]*v[0] - a[1]*v[1]) / det, (a[0]*v[1] - a[1]*v[0]) / det}
+}
+
 // TraceProd is Tr[a b].
 func (a Sym) TraceProd(b Sym) float64 { return a[0]*b[0] + 2*a[1]*b[1] + a[2]*b[2] }
 

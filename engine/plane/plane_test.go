@@ -164,6 +164,20 @@ func TestProducts(t *testing.T) {
 	}
 }
 
+// TestSolve puts the solution back into the equation.
+func TestSolve(t *testing.T) {
+	for _, a := range sample() {
+		l1, l2, _ := a.Eigen()
+		if math.Min(math.Abs(l1), math.Abs(l2)) <= 1e-3*a.Norm() {
+			continue // too close to singular to expect digits
+		}
+		v := Vec{a[1] + 1, 0.5 - a[0]}
+		if d := a.Apply(a.Solve(v)).Sub(v); !(math.Sqrt(d.Dot(d)) <= 1e-12*math.Sqrt(v.Dot(v))) {
+			t.Errorf("%v: the solution for %v is off by %v", a, v, d)
+		}
+	}
+}
+
 func TestFinite(t *testing.T) {
 	for _, a := range []Sym{{}, {1, -2, 3}, {math.MaxFloat64, math.MaxFloat64, -math.MaxFloat64}} {
 		if !a.Finite() {

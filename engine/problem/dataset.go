@@ -51,12 +51,7 @@ func NewDataset(x, y []float64, s Sampling) *Dataset {
 		p.powers[k] = p.mean(func(i int) float64 { return math.Pow(p.X[i], float64(k)) })
 	}
 	p.hess = plane.Sym{1, p.powers[1], p.powers[2]}
-	b := plane.Vec{floats.Sum(p.Y) / n, floats.Dot(p.X, p.Y) / n}
-	det := p.hess.Det()
-	p.min = plane.Vec{
-		(p.hess[2]*b[0] - p.hess[1]*b[1]) / det,
-		(p.hess[0]*b[1] - p.hess[1]*b[0]) / det,
-	}
+	p.min = p.hess.Solve(plane.Vec{floats.Sum(p.Y) / n, floats.Dot(p.X, p.Y) / n})
 	p.residuals = make([]float64, len(x))
 	for i := range p.residuals {
 		p.residuals[i] = p.residual(i, p.min)

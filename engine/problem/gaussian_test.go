@@ -104,17 +104,31 @@ func addPowers(sums *[5][5]float64, x, y float64) {
 	}
 }
 
+// noisyTest adds input noise and a ridge, none of which commute with A.
+var noisyTest = &problem.Gaussian{
+	A: plane.Rotated(1, 0.35, 30), U: plane.Vec{0.8, -1.1}, Sigma: 0.6,
+	Input: plane.Rotated(0.5, 0.1, -20), Ridge: plane.Rotated(0.3, -0.2, 70),
+}
+
+// normal draws from N(0, a).
+func normal(a plane.Sym, s *rng.Stream) plane.Vec {
+	l11, l21, l22 := a.Cholesky()
+	var z [2]float64
+	s.Normals(z[:])
+	return plane.Vec{l11 * z[0], l21*z[0] + l22*z[1]}
+}
+
 // directGradient is the gradient of one batch by drawing its samples.
-func directGradient(p *problem.Gaussian, v plane.Vec, batch int, s *rng.Stream) plane.Vec {
-	l11, l21, l22 := p.A.Cholesky()
-	var g plane.Vec
+func directGradient(p *problem.Gaussian, w plane.Vec, batch int, s *rng.Stream) plane.Vec {
+	g := p.Ridge.Apply(w)
 	for range batch {
-		var z [3]float64
+		var z [1]float64
 		s.Normals(z[:])
-		x := plane.Vec{l11 * z[0], l21*z[0] + l22*z[1]}
-		r := x.Dot(v) - p.Sigma*z[2]
-		g[0] += x[0] * r / float64(batch)
-		g[1] += x[1] * r / float64(batch)
+		x, noise := normal(p.A, s), normal(p.Input, s)
+		seen := plane.Vec{x[0] + noise[0], x[1] + noise[1]}
+		r := w.Dot(seen) - p.U.Dot(x) - p.Sigma*z[0]
+		g[0] += seen[0] * r / float64(batch)
+		g[1] += seen[1] * r / float64(batch)
 	}
 	return g
 }
@@ -122,21 +136,49 @@ func directGradient(p *problem.Gaussian, v plane.Vec, batch int, s *rng.Stream) 
 // TestGaussianDirectly compares 10⁵ gradients with as many of the direct loop
 // along three directions by Kolmogorov and Smirnov's distance.
 func TestGaussianDirectly(t *testing.T) {
-	n := scaled(100_000)
-	forEachLaw(t, func(t *testing.T, w, v plane.Vec, batch int) {
-		p := gaussianTest
-		g, oracle := columns(n, plane.Vec{}), columns(n, plane.Vec{})
-		p.Gradients(g, columns(n, w), batch, problem.NewDraws(n, rng.New(6, rng.Walkers, uint64(batch))))
-		s := rng.New(7, rng.Walkers, uint64(batch))
-		for i := range n {
-			o := directGradient(&p, v, batch, s)
-			oracle[0][i], oracle[1][i] = o[0], o[1]
-		}
-		for _, u := range []plane.Vec{{1, 0}, {0, 1}, {0.6, -0.8}} {
-			distance := stat.KolmogorovSmirnov(along(u, g), nil, along(u, oracle), nil)
-			near(t, fmt.Sprintf("distance along %v", u), distance, 0, closest(n))
+	forEachLaw(t, func(t *testing.T, w, _ plane.Vec, batch int) {
+		compareDirectly(t, &gaussianTest, w, batch)
+	})
+	t.Run("noisy", func(t *testing.T) {
+		for _, batch := range []int{1, 2, 8} {
+			compareDirectly(t, noisyTest, noisyTest.Minimum(), batch)
+			compareDirectly(t, noisyTest, plane.Vec{0.7, -0.4}, batch)
 		}
 	})
+}
+
+func compareDirectly(t *testing.T, p *problem.Gaussian, w plane.Vec, batch int) {
+	t.Helper()
+	n := scaled(100_000)
+	g, oracle := columns(n, plane.Vec{}), columns(n, plane.Vec{})
+	p.Gradients(g, columns(n, w), batch, problem.NewDraws(n, rng.New(6, rng.Walkers, uint64(batch))))
+	s := rng.New(7, rng.Walkers, uint64(batch))
+	for i := range n {
+		o := directGradient(p, w, batch, s)
+		oracle[0][i], oracle[1][i] = o[0], o[1]
+	}
+	for _, u := range []plane.Vec{{1, 0}, {0, 1}, {0.6, -0.8}} {
+		distance := stat.KolmogorovSmirnov(along(u, g), nil, along(u, oracle), nil)
+		near(t, fmt.Sprintf("S = %d at %v: distance along %v", batch, w, u), distance, 0, closest(n))
+	}
+}
+
+// TestGaussianLosses compares the losses with means over samples.
+func TestGaussianLosses(t *testing.T) {
+	n := scaled(1_000_000)
+	p, w := noisyTest, plane.Vec{0.7, -0.4}
+	s := rng.New(11, rng.Walkers, 0)
+	train, se := mean(n, func(int) float64 {
+		var z [1]float64
+		s.Normals(z[:])
+		x, noise := normal(p.A, s), normal(p.Input, s)
+		e := w.Sub(p.U).Dot(x) + w.Dot(noise) - p.Sigma*z[0]
+		return e * e / 2
+	})
+	near(t, "training loss", p.TrainLoss().At(w), train, sigmas*se)
+	near(t, "loss", p.Loss(w), p.TrainLoss().At(w)+p.Ridge.Quad(w)/2, 1e-14)
+	test, se := mean(n, func(int) float64 { e := w.Sub(p.U).Dot(normal(p.A, s)); return e * e / 2 })
+	near(t, "test loss", p.TestLoss().At(w), test, sigmas*se)
 }
 
 // along is u·g for each g, sorted.

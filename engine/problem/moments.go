@@ -1,5 +1,13 @@
 package problem
 
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/combin"
+
+	"sgdnoise/engine/plane"
+)
+
 // Moments holds E[Â₁₁ⁱ Â₁₂ʲ Â₂₂ᵏ] of a minibatch Hessian at [i][j][k], for
 // i + j + k ≤ 4.
 type Moments [5][5][5]float64
@@ -18,6 +26,32 @@ func (m *Moments) cov(p, q int) float64 {
 }
 
 func (m *Moments) at(e entry) float64 { return m[e[0]][e[1]][e[2]] }
+
+// shifted are the moments of Â + by.
+func (m Moments) shifted(by plane.Sym) Moments {
+	if by == (plane.Sym{}) {
+		return m
+	}
+	// choose is the weight of the nth power's term with Âʳ.
+	choose := func(n, r, entry int) float64 {
+		return float64(combin.Binomial(n, r)) * math.Pow(by[entry], float64(n-r))
+	}
+	var out Moments
+	for i := range 5 {
+		for j := range 5 - i {
+			for k := range 5 - i - j {
+				for a := range i + 1 {
+					for b := range j + 1 {
+						for c := range k + 1 {
+							out[i][j][k] += choose(i, a, 0) * choose(j, b, 1) * choose(k, c, 2) * m[a][b][c]
+						}
+					}
+				}
+			}
+		}
+	}
+	return out
+}
 
 // sampleMean says how the S samples of a batch are drawn.
 type sampleMean struct {

@@ -111,7 +111,10 @@ func TestGaussianMoments(t *testing.T) {
 		}
 		for _, s := range c.batches {
 			law := p.Law(s)
-			h := whitened(p.A, s)
+			h := whitened(p.A.Plus(1, p.Input), s)
+			for k := range h {
+				h[k][monomial{}] += p.Ridge[k]
+			}
 			e := func(m monomial) float64 { return wishart(s, m) }
 			eachMonomial(func(m monomial) {
 				product := poly{}.add(1, poly{}.add(1, h[0].power(m[0]), h[1].power(m[1])), h[2].power(m[2]))

@@ -3,8 +3,6 @@ package problem
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat/combin"
-
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/rng"
 )
@@ -66,7 +64,9 @@ func (p *Scalar) Loss(w plane.Vec) float64 {
 
 // Grad implements [Problem].
 func (p *Scalar) Grad(w plane.Vec) plane.Vec {
-	return p.Hess(w).Apply(w.Sub(p.Minimum()))
+	a, slope, _ := p.seen()
+	g := func(w float64) float64 { return a*(w-slope) + p.Ridge*w }
+	return plane.Vec{g(w[0]), g(w[1])}
 }
 
 // Hess implements [Problem].
@@ -104,13 +104,9 @@ func (p *Scalar) Law(batch int) Law {
 // moments are those of diag(h₁, h₂), h = γ + a χ²(S)/S independent.
 func (p *Scalar) moments(batch int) Moments {
 	a := p.A + p.Input
-	var of [5]float64 // E hⁿ
-	for n := range of {
-		chi := 1.0 // E (χ²(S)/S)ʳ
-		for r := range n + 1 {
-			of[n] += float64(combin.Binomial(n, r)) * math.Pow(p.Ridge, float64(n-r)) * math.Pow(a, float64(r)) * chi
-			chi *= 1 + 2*float64(r)/float64(batch)
-		}
+	of := [5]float64{1} // E (h − γ)ⁿ
+	for n := range 4 {
+		of[n+1] = of[n] * a * (1 + 2*float64(n)/float64(batch))
 	}
 	var m Moments
 	for i := range 5 {
@@ -118,7 +114,7 @@ func (p *Scalar) moments(batch int) Moments {
 			m[i][0][k] = of[i] * of[k]
 		}
 	}
-	return m
+	return m.shifted(plane.Sym{p.Ridge, 0, p.Ridge})
 }
 
 // Gradients implements [Problem] at a cost that doesn't grow with the batch
