@@ -1,10 +1,65 @@
 package scenes
 
-// cloud is what scenes about a cloud of walkers embed: the run, its picture,
-// and the methods of [Scene] that are the same for all of them.
+import (
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/sgd"
+	"sgdnoise/scenes/plot"
+)
+
+// cloud is a scene about a cloud of walkers on a loss whose minibatch gradient
+// is affine in the weights: a run and its picture. What makes one such scene
+// differ from another are the functions below; only read is needed.
 type cloud struct {
 	run
 	cloudView
+
+	read  func(v Settings) model                     // builds the problem
+	side  func(c plot.Canvas, at plot.Rect)          // paints a side plot of the scene's own
+	marks func(c plot.Canvas, v plot.View)           // paints over the plane
+	more  func(rep *Report)                          // adds to the report
+	says  func(rep *Report, usual string) (s string) // has the last word on the sentence
+	last  Settings
+}
+
+var _ Scene = (*cloud)(nil)
+
+// everyCloud lists the keys that are not the problem's: they change the rule, the run or
+// the picture. All of them but lr and batch are optional.
+var everyCloud = []string{
+	"lr", "batch", "momentum", "walkers", "seed", "speed", "paused", "start1", "start2", "zoom",
+	"show-continuous", "show-sde", "show-hessian", "show-general",
+}
+
+// newCloud makes a cloud whose plane is 2 half high at zoom 1.
+func newCloud(half float64, read func(v Settings) model) *cloud {
+	return &cloud{cloudView: cloudView{half: half}, read: read}
+}
+
+// Reset implements [Scene].
+func (s *cloud) Reset(v Settings) {
+	m, rule := s.take(v)
+	s.reset(m, rule, v.whole("walkers"), uint64(v.num("seed")), s.start)
+}
+
+// Change implements [Scene].
+func (s *cloud) Change(v Settings) { s.change(s.take(v)) }
+
+// take reads the values. The problem stays what it is as long as none of its
+// own parameters change: then there is nothing to tabulate or simulate again.
+func (s *cloud) take(v Settings) (model, sgd.Rule) {
+	s.zoom = v.or("zoom", 1)
+	s.start = plane.Vec{v.or("start1", 0), v.or("start2", 0)}
+	s.shown = v.showing()
+	var m model
+	if s.fc != nil && v.same(s.last, everyCloud) {
+		m = s.fc.model
+	} else {
+		m = s.read(v)
+		s.version++
+	}
+	s.last = v
+	rule := sgd.Rule{LR: v.num("lr"), Momentum: v.or("momentum", 0), Batch: v.whole("batch")}
+	return m, rule
 }
 
 // Advance implements [Scene].
@@ -27,6 +82,9 @@ func (s *cloud) Settle() {
 // Settled implements [Scene].
 func (s *cloud) Settled() bool { return s.typical.Known }
 
+// Draw implements [Scene].
+func (s *cloud) Draw(c plot.Canvas) { s.draw(c, &s.run, s.side, s.marks) }
+
 // Handles implements [Scene].
 func (s *cloud) Handles() []Handle { return s.handles }
 
@@ -34,5 +92,11 @@ func (s *cloud) Handles() []Handle { return s.handles }
 func (s *cloud) Report() Report {
 	r := s.report()
 	r.Notes = s.notes(s.shown)
+	if s.more != nil {
+		s.more(&r)
+	}
+	if s.says != nil {
+		r.Sentence = s.says(&r, r.Sentence)
+	}
 	return r
 }

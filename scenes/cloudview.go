@@ -32,20 +32,21 @@ var approximationColor = map[string]plot.Color{
 
 const sigmas = 2 // standard deviations at which ellipses are drawn
 
-// draw paints everything on a canvas; more paints the scene's own side plot.
-func (cv *cloudView) draw(c plot.Canvas, r *run, more func(c plot.Canvas, at plot.Rect)) {
+// draw paints everything on a canvas; side (or nil) paints the scene's own side
+// plot, marks (or nil) over the plane.
+func (cv *cloudView) draw(c plot.Canvas, r *run, side func(c plot.Canvas, at plot.Rect), marks func(c plot.Canvas, v plot.View)) {
 	w, h := c.Size()
 	sides := 2
-	if more != nil {
+	if side != nil {
 		sides = 3
 	}
 	l := newLayout(w, h, sides)
 	cv.handles = cv.handles[:0]
-	cv.drawPlane(c, r, l)
+	cv.drawPlane(c, r, l, marks)
 	cv.marginal.draw(c, r, l.sides[0], l.narrow)
 	drawLoss(c, r, l.sides[1], l.narrow)
-	if more != nil {
-		more(c, l.sides[2])
+	if side != nil {
+		side(c, l.sides[2])
 	}
 	plot.Legend(c, l.legend.Min, l.legend.W(), cv.legend(r, l.narrow))
 	cv.handles = append(cv.handles, drawRuler(c, r, l.ruler))
@@ -59,7 +60,7 @@ func (cv *cloudView) view(r *run, panel plot.Rect) plot.View {
 	return plot.View{Rect: panel, X0: c[0] - dx, X1: c[0] + dx, Y0: c[1] - dy, Y1: c[1] + dy}
 }
 
-func (cv *cloudView) drawPlane(c plot.Canvas, r *run, l layout) {
+func (cv *cloudView) drawPlane(c plot.Canvas, r *run, l layout, marks func(c plot.Canvas, v plot.View)) {
 	axes := plot.AxesOptions{XTitle: "w₁", YTitle: "w₂"}
 	if l.narrow { // scales are equal: one axis tells both
 		axes = plot.AxesOptions{HideY: true}
@@ -79,6 +80,9 @@ func (cv *cloudView) drawPlane(c plot.Canvas, r *run, l layout) {
 	cv.drawEllipses(c, r, v)
 	cv.drawTrail(c, r, v)
 	cv.drawStart(c, v)
+	if marks != nil {
+		marks(c, v)
+	}
 	cv.drawNotice(c, r, v)
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)

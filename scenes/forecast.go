@@ -13,9 +13,10 @@ import (
 // model is what a run needs to know of its problem.
 type model struct {
 	problem problem.Linear
-	scale   float64 // c₀ of the Hessian approximations
-	test    bool    // the loss without the floor is a test loss
-	source  string  // of the stationary covariance
+	train   problem.Quadratic  // the training loss
+	test    *problem.Quadratic // the test loss; nil if there is none
+	scale   float64            // c₀ of the Hessian approximations
+	source  string             // of the stationary covariance
 	// epochs is set where batches come from reshuffled epochs.
 	epochs *problem.Dataset
 }

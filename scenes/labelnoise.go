@@ -4,97 +4,60 @@ import (
 	"sgdnoise/engine/param"
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
-	"sgdnoise/engine/sgd"
-	"sgdnoise/scenes/plot"
-)
-
-const (
-	lnLR = iota
-	lnBatch
-	lnMomentum
-	lnA1
-	lnA2
-	lnAngle
-	lnSigma
-	lnWalkers
-	lnSpeed
-	lnSeed
-	lnStart1
-	lnStart2
-	lnPaused
-	lnContinuous
-	lnSDE
-	lnHessian
-	lnGeneral
-	lnZoom
 )
 
 var _ = register(Info{
 	ID:    "label-noise",
-	Order: 1,
+	Order: 10,
 	Title: "Label noise: how far does SGD wander?",
 	Caption: "10,000 walkers fit the same line to noisy labels, each with its own minibatches. " +
 		"They never come to rest. Drag the learning rate and compare the cloud with the exact formula.",
+	Formula: `<math display="block"><mrow><mi mathvariant="normal">Σ</mi><mo>=</mo><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mi>S</mi></mfrac><mrow><mo>(</mo><mn>1</mn><mo>+</mo><mfrac><mi>κ</mi><mi>S</mi></mfrac><mo>)</mo></mrow><mi>λ</mi><msup><mi>G</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup></mrow></math>
+<math display="block"><mrow><mi>G</mi><mo>=</mo><mn>2</mn><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>μ</mi><mo stretchy="false">)</mo><mi>I</mi><mo>−</mo><mrow><mo>(</mo><mfrac><mrow><mn>1</mn><mo>−</mo><mi>μ</mi></mrow><mrow><mn>1</mn><mo>+</mo><mi>μ</mi></mrow></mfrac><mo>+</mo><mfrac><mn>1</mn><mi>S</mi></mfrac><mo>)</mo></mrow><mi>λ</mi><mi>A</mi></mrow></math>
+<math display="block"><mrow><mi>κ</mi><mo>=</mo><mfrac><mi>τ</mi><mrow><mn>1</mn><mo>−</mo><mi>τ</mi><mo>/</mo><mi>S</mi></mrow></mfrac><mo>,</mo><mspace width="1.5em"/><mi>τ</mi><mo>=</mo><mi>tr</mi><mo stretchy="false">(</mo><mi>λ</mi><mi>A</mi><msup><mi>G</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup><mo stretchy="false">)</mo></mrow></math>`,
 	Source: "Ziyin, Liu, Mori and Ueda, Strength of Minibatch Noise in SGD, ICLR 2022, section 4.2, Theorems 1 to 3",
-	Params: param.Table{
-		lnLR:       paramLR(0.8),
-		lnBatch:    paramBatch(4),
-		lnMomentum: paramMomentum(),
-		lnA1: {Key: "a1", Label: "First eigenvalue", Symbol: "a₁", Group: "problem",
-			Doc: "Curvature of the loss along its first axis.", Min: 0.01, Max: 4, Default: 1, Scale: param.Log},
-		lnA2: {Key: "a2", Label: "Second eigenvalue", Symbol: "a₂", Group: "problem",
-			Doc: "Curvature of the loss along its second axis.", Min: 0.01, Max: 4, Default: 0.35, Scale: param.Log},
-		lnAngle: {Key: "angle", Label: "Angle", Unit: "°", Group: "problem",
-			Doc: "Of the loss's first axis with w₁.", Min: -90, Max: 90, Default: 30, Scale: param.Linear},
-		lnSigma: {Key: "sigma", Label: "Label noise", Symbol: "σ", Group: "problem",
-			Doc: "Standard deviation of the noise on the labels.", Min: 0, Max: 3, Default: 1, Scale: param.Linear},
-		lnWalkers:    paramWalkers(1e6),
-		lnSpeed:      paramSpeed(),
-		lnSeed:       paramSeed(),
-		lnStart1:     paramStart("start1", "w₁", -1.9, 10),
-		lnStart2:     paramStart("start2", "w₂", 1.5, 10),
-		lnPaused:     paramPaused(),
-		lnContinuous: paramShow("continuous", "Continuous time", true),
-		lnSDE:        paramShow("sde", "SDE, exact noise", false),
-		lnHessian:    paramShow("hessian", "Hessian noise", true),
-		lnGeneral:    paramShow("general", "General minimum", false),
-		lnZoom:       paramZoom(),
+	Try: []Preset{
+		{Label: "λ = 1.2, S = 4", Values: map[string]any{"lr": 1.2},
+			Text: "A longer step, a wider cloud: the ellipse does not grow in proportion to λ, it swells. See which approximations notice."},
+		{Label: "λ = 1.5, S = 4", Values: map[string]any{"lr": 1.5},
+			Text: "Past the edge: the variance ends at λ = 1.314. A little beyond, the cloud still looks well behaved. Wait for an excursion."},
+		{Label: "λ = 0.5, S = 1", Values: map[string]any{"lr": 0.5, "batch": 1},
+			Text: "One sample at a time: the edge lies at λ = 0.632, less than a third of the textbook limit. The noise decides, not the curvature."},
 	},
-	New: func() Scene { return &labelNoise{cloud: cloud{cloudView: cloudView{half: 2.4}}} },
+	Params: param.Table{
+		paramLR(0.8),
+		paramBatch(4),
+		paramMomentum(),
+		{Key: "a1", Label: "First eigenvalue", Symbol: "a₁", Group: "problem",
+			Doc: "Curvature of the loss along its first axis.", Min: 0.01, Max: 4, Default: 1, Scale: param.Log},
+		{Key: "a2", Label: "Second eigenvalue", Symbol: "a₂", Group: "problem",
+			Doc: "Curvature of the loss along its second axis.", Min: 0.01, Max: 4, Default: 0.35, Scale: param.Log},
+		{Key: "angle", Label: "Angle", Unit: "°", Group: "problem",
+			Doc: "Of the loss's first axis with w₁.", Min: -90, Max: 90, Default: 30, Scale: param.Linear},
+		{Key: "sigma", Label: "Label noise", Symbol: "σ", Group: "problem",
+			Doc: "Standard deviation of the noise on the labels.", Min: 0, Max: 3, Default: 1, Scale: param.Linear},
+		paramWalkers(1e6),
+		paramSpeed(),
+		paramSeed(),
+		paramStart("start1", "w₁", -1.9, 10),
+		paramStart("start2", "w₂", 1.5, 10),
+		paramPaused(),
+		paramShow("continuous", "Continuous time", true),
+		paramShow("sde", "SDE, exact noise", false),
+		paramShow("hessian", "Hessian noise", true),
+		paramShow("general", "General minimum", false),
+		paramZoom(),
+	},
+	New: func() Scene { return newCloud(2.4, labelNoise) },
 })
 
 // labelNoise is linear regression on endless Gaussian data with noisy labels.
-type labelNoise struct {
-	cloud
-	gaussian problem.Gaussian
-}
-
-var _ Scene = (*labelNoise)(nil)
-
-// Reset implements [Scene].
-func (s *labelNoise) Reset(v param.Values) {
-	m, rule := s.read(v)
-	s.reset(m, rule, int(v[lnWalkers]), uint64(v[lnSeed]), s.start)
-}
-
-// Change implements [Scene].
-func (s *labelNoise) Change(v param.Values) { s.change(s.read(v)) }
-
-// read takes over the values.
-func (s *labelNoise) read(v param.Values) (model, sgd.Rule) {
-	s.zoom, s.start = v[lnZoom], plane.Vec{v[lnStart1], v[lnStart2]}
-	s.shown = showing(v[lnContinuous : lnGeneral+1])
-	g := problem.Gaussian{A: plane.Rotated(v[lnA1], v[lnA2], v[lnAngle]), Sigma: v[lnSigma]}
-	m := model{problem: &g, scale: g.Sigma * g.Sigma, test: true,
-		source: "exact stationary covariance (Ziyin et al. 2022, Thms 1 and 2)"}
-	if s.fc != nil && g == s.gaussian {
-		m = s.fc.model // the same problem: nothing to tabulate or simulate again
-	} else {
-		s.version++
+func labelNoise(v Settings) model {
+	g := &problem.Gaussian{A: plane.Rotated(v.num("a1"), v.num("a2"), v.num("angle")), Sigma: v.num("sigma")}
+	return model{
+		problem: g, scale: g.Sigma * g.Sigma,
+		train:  problem.Quadratic{H: g.A, Floor: g.Sigma * g.Sigma / 2},
+		test:   &problem.Quadratic{H: g.A},
+		source: "exact stationary covariance (Ziyin et al. 2022, Thms 1 and 2)",
 	}
-	s.gaussian = g
-	return m, sgd.Rule{LR: v[lnLR], Momentum: v[lnMomentum], Batch: int(v[lnBatch])}
 }
-
-// Draw implements [Scene].
-func (s *labelNoise) Draw(c plot.Canvas) { s.draw(c, &s.run, nil) }

@@ -2,6 +2,7 @@ package scenes
 
 import (
 	"encoding/json"
+	"slices"
 
 	"sgdnoise/engine/param"
 )
@@ -13,7 +14,10 @@ func Catalogue() ([]byte, error) {
 		ID      string      `json:"id"`
 		Title   string      `json:"title"`
 		Caption string      `json:"caption"`
+		Formula string      `json:"formula"`
 		Source  string      `json:"source"`
+		Try     []Preset    `json:"try"`
+		Figures []Preset    `json:"figures"`
 		Params  param.Table `json:"params"`
 	}
 	list := struct {
@@ -21,7 +25,8 @@ func Catalogue() ([]byte, error) {
 		Scenes  []row `json:"scenes"`
 	}{Version: 1}
 	for _, i := range registry {
-		list.Scenes = append(list.Scenes, row{i.ID, i.Title, i.Caption, i.Source, i.Params})
+		list.Scenes = append(list.Scenes, row{i.ID, i.Title, i.Caption, i.Formula, i.Source,
+			slices.Concat([]Preset{}, i.Try), slices.Concat([]Preset{}, i.Figures), i.Params})
 	}
 	return json.MarshalIndent(list, "", " ")
 }

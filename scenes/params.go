@@ -65,12 +65,12 @@ func paramShow(name, label string, on bool) param.Spec {
 		Options: []string{"no", "yes"}, Default: def}
 }
 
-// showing tells from the values of the paramShow rows, one per approximation in
-// theory's order, which are drawn.
-func showing(v param.Values) map[string]bool {
+// showing tells which approximations are drawn.
+func (s Settings) showing() map[string]bool {
 	shown := map[string]bool{}
-	for i, a := range theory.Approximations {
-		shown[a.Name] = v[i] == 1
+	for _, a := range theory.Approximations {
+		key := "show-" + a.Name
+		shown[a.Name] = s.has(key) && s.is(key, "yes")
 	}
 	return shown
 }

@@ -3,9 +3,11 @@ package scenes
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"sgdnoise/engine/measure"
 	"sgdnoise/engine/plane"
+	"sgdnoise/engine/problem"
 	"sgdnoise/engine/theory"
 )
 
@@ -37,11 +39,19 @@ func (r *run) report() Report {
 	window := r.window.Moments(r.fc.law.H, r.ens.Held)
 	rep.Readings = append(rep.Readings, r.covReadings(&window)...)
 	rep.Readings = append(rep.Readings, r.nowReadings(&instant)...)
+	main := "cov."
 	if status == Stationary {
 		rep.Readings = append(rep.Readings, r.meanAndLoss(&window, theory.State{}, r.fc.sigma, r.fc.exists)...)
 	} else {
 		now, ok := r.nowFinite()
 		rep.Readings = append(rep.Readings, r.meanAndLoss(&instant, now, now.Cov(), ok)...)
+		if status == Transient {
+			main = "now."
+		}
+	}
+	for i := range rep.Readings {
+		rd := &rep.Readings[i]
+		rd.Main = strings.HasPrefix(rd.Name, main) || strings.HasPrefix(rd.Name, "loss.")
 	}
 	rep.Readings = append(rep.Readings, r.limitReadings()...)
 	rep.Readings = append(rep.Readings, r.tailReading())
@@ -146,18 +156,25 @@ func (r *run) meanAndLoss(m *measure.Moments, s theory.State, cov plane.Sym, fin
 		e := measure.Estimate{Value: r.fc.law.Min[k] + m.Mean[k].Value, StdErr: m.Mean[k].StdErr}
 		out = append(out, r.compare(mean, e))
 	}
-	excess := theory.Loss(&r.fc.law, cov.Plus(1, off.Outer())) - r.fc.law.Floor
-	loss := claim{name: "loss.train", symbol: "L train", value: r.fc.law.Floor + excess,
-		source:  "½ Tr[H V] above the minimum, V the second moments of w about it",
+	loss := claim{name: "loss.train", symbol: "L train", source: "mean of the loss, from mean and second moments of w",
 		missing: r.secondMoments(finite), bars: r.fc.limits.Fourth}
-	train := m.Loss
-	train.Value += r.fc.law.Floor
-	out = append(out, r.compare(loss, train))
-	if r.fc.model.test {
-		loss.name, loss.symbol, loss.value, loss.scale = "loss.test", "L test", excess, train.Value
-		out = append(out, r.compare(loss, m.Loss))
+	out = append(out, r.compareLoss(loss, &r.fc.model.train, m, off, cov))
+	if r.fc.model.test != nil {
+		loss.name, loss.symbol = "loss.test", "L test"
+		out = append(out, r.compareLoss(loss, r.fc.model.test, m, off, cov))
 	}
 	return out
+}
+
+// compareLoss compares the mean of a loss with theory's, given the mean offset
+// from the minimum and the covariance.
+func (r *run) compareLoss(c claim, q *problem.Quadratic, m *measure.Moments, off plane.Vec, cov plane.Sym) Reading {
+	min := r.fc.law.Min
+	c.value = q.Mean(min.Add(off), cov)
+	e := m.Quadratic(q.H, q.Slope(min))
+	e.Value += q.At(min)
+	c.scale = math.Max(math.Abs(e.Value), math.Abs(q.At(min)))
+	return r.compare(c, e)
 }
 
 func (r *run) limitReadings() []Reading {

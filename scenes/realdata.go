@@ -10,27 +10,7 @@ import (
 	"sgdnoise/engine/param"
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
-	"sgdnoise/engine/sgd"
 	"sgdnoise/scenes/plot"
-)
-
-const (
-	rdLR = iota
-	rdBatch
-	rdMomentum
-	rdDataset
-	rdSampling
-	rdWalkers
-	rdSpeed
-	rdSeed
-	rdStart1
-	rdStart2
-	rdPaused
-	rdContinuous
-	rdSDE
-	rdHessian
-	rdGeneral
-	rdZoom
 )
 
 // source is a dataset and what its columns are called in the picture.
@@ -59,86 +39,86 @@ var samplings = []string{"with-replacement", "fresh-subset", "epochs"}
 
 var _ = register(Info{
 	ID:    "real-data",
-	Order: 2,
+	Order: 140,
 	Title: "Real data: a cloud of weights is a sheaf of lines",
 	Caption: "Every walker fits a line to real measurements, S points at a time: how heavy is a penguin with such flippers? " +
 		"Nobody added noise, and still the lines never agree. How the points are drawn changes how far the walkers wander.",
+	Formula: `<math display="block"><mrow><mi>C</mi><mo stretchy="false">(</mo><mi>w</mi><mo stretchy="false">)</mo><mo>=</mo><mfrac><mn>1</mn><mi>S</mi></mfrac><mrow><mo>(</mo><mfrac><mn>1</mn><mi>N</mi></mfrac><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>N</mi></munderover><mo>∇</mo><msub><mi>ℓ</mi><mi>i</mi></msub><mo>∇</mo><msubsup><mi>ℓ</mi><mi>i</mi><mi>T</mi></msubsup><mo>−</mo><mo>∇</mo><mi>L</mi><mo>∇</mo><msup><mi>L</mi><mi>T</mi></msup><mo>)</mo></mrow></mrow></math>`,
+	Try: []Preset{
+		{Label: "Distinct points", Values: map[string]any{"sampling": "fresh-subset", "batch": 256},
+			Text: "Draw 256 distinct penguins for every step, out of 342: the cloud shrinks far more than with repeats, because a batch is nearly the whole data."},
+		{Label: "Epochs", Values: map[string]any{"sampling": "epochs", "batch": 16, "lr": 0.1},
+			Text: "Reshuffle once per epoch, as most training does: what one batch misses the next ones see, and the walkers stay closer together."},
+		{Label: "The geyser", Values: map[string]any{"dataset": "faithful", "lr": 1},
+			Text: "Eruptions and waiting times of Old Faithful: other data, the same exact formula."},
+	},
 	Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, Proposition 1 and Theorem 1; exact for every finite dataset (derived)",
 	Params: param.Table{
-		rdLR:       paramLR(0.5),
-		rdBatch:    paramBatch(4),
-		rdMomentum: paramMomentum(),
-		rdDataset: {Key: "dataset", Label: "Data", Group: "problem", Options: []string{"penguins", "faithful"}, Restart: true,
+		paramLR(0.5),
+		paramBatch(4),
+		paramMomentum(),
+		{Key: "dataset", Label: "Data", Group: "problem", Options: []string{"penguins", "faithful"}, Restart: true,
 			Doc: "Body mass of penguins on flipper length, or waiting time on eruption length of the Old Faithful geyser."},
-		rdSampling: {Key: "sampling", Label: "Sampling", Group: "problem", Options: samplings,
+		{Key: "sampling", Label: "Sampling", Group: "problem", Options: samplings,
 			Doc: "How a batch is drawn: independent points, distinct points, or the data reshuffled each epoch."},
-		rdWalkers:    paramWalkers(1e5),
-		rdSpeed:      paramSpeed(),
-		rdSeed:       paramSeed(),
-		rdStart1:     paramStart("start1", "w₁", -0.7, 5),
-		rdStart2:     paramStart("start2", "w₂", 1.3, 5),
-		rdPaused:     paramPaused(),
-		rdContinuous: paramShow("continuous", "Continuous time", false),
-		rdSDE:        paramShow("sde", "SDE, exact noise", false),
-		rdHessian:    paramShow("hessian", "Hessian noise", true),
-		rdGeneral:    paramShow("general", "General minimum", false),
-		rdZoom:       paramZoom(),
+		paramWalkers(1e5),
+		paramSpeed(),
+		paramSeed(),
+		paramStart("start1", "w₁", -0.7, 5),
+		paramStart("start2", "w₂", 1.3, 5),
+		paramPaused(),
+		paramShow("continuous", "Continuous time", false),
+		paramShow("sde", "SDE, exact noise", false),
+		paramShow("hessian", "Hessian noise", true),
+		paramShow("general", "General minimum", false),
+		paramZoom(),
 	},
-	New:       func() Scene { return &realData{cloud: cloud{cloudView: cloudView{half: 0.9}}} },
+	New:       newRealData,
 	Constrain: atMostPoints,
 })
 
 // atMostPoints keeps the batch within the data.
-func atMostPoints(v param.Values) []string {
-	src := sources()[int(v[rdDataset])]
+func atMostPoints(v Settings) []string {
+	src := sources()[v.whole("dataset")]
 	n := len(src.x)
-	if int(v[rdBatch]) <= n {
+	if v.whole("batch") <= n {
 		return nil
 	}
-	note := fmt.Sprintf("batch: %.0f is more than the %d points of %s; the nearest is %d", v[rdBatch], n, src.name, n)
-	v[rdBatch] = float64(n)
+	note := fmt.Sprintf("batch: %d is more than the %d points of %s; the nearest is %d", v.whole("batch"), n, src.name, n)
+	v.set("batch", float64(n))
 	return []string{note}
 }
 
 // realData is a line fitted to a real dataset, both columns standardised.
 type realData struct {
-	cloud
-	source   *source
-	sampling problem.Sampling
-	data     *problem.Dataset
+	*cloud
+	source *source
+	data   *problem.Dataset
 }
 
-var _ Scene = (*realData)(nil)
-
-// Reset implements [Scene].
-func (s *realData) Reset(v param.Values) {
-	m, rule := s.read(v)
-	s.reset(m, rule, int(v[rdWalkers]), uint64(v[rdSeed]), s.start)
+func newRealData() Scene {
+	s := &realData{}
+	s.cloud = newCloud(0.9, s.model)
+	s.side = s.drawSheaf
+	return s
 }
 
-// Change implements [Scene].
-func (s *realData) Change(v param.Values) { s.change(s.read(v)) }
-
-// read takes over the values.
-func (s *realData) read(v param.Values) (model, sgd.Rule) {
-	s.zoom, s.start = v[rdZoom], plane.Vec{v[rdStart1], v[rdStart2]}
-	s.shown = showing(v[rdContinuous : rdGeneral+1])
-	src, sampling := sources()[int(v[rdDataset])], problem.Sampling(v[rdSampling])
-	if s.data == nil || src != s.source || sampling != s.sampling {
-		s.source, s.sampling = src, sampling
-		s.data = problem.NewDataset(src.x, src.y, sampling)
-		s.version++
+// model builds the problem.
+func (s *realData) model(v Settings) model {
+	s.source = sources()[v.whole("dataset")]
+	s.data = problem.NewDataset(s.source.x, s.source.y, problem.Sampling(v.whole("sampling")))
+	min := s.data.Minimum()
+	floor := s.data.Loss(min)
+	m := model{
+		problem: s.data, scale: 2 * floor,
+		train:  problem.Quadratic{H: s.data.Hess(min), Min: min, Floor: floor},
+		source: "exact stationary covariance of finite data (Ziyin et al. 2022, Prop. 1 and Thm 1; derived)",
 	}
-	m := model{problem: s.data, scale: 2 * s.data.Loss(s.data.Minimum()),
-		source: "exact stationary covariance of finite data (Ziyin et al. 2022, Prop. 1 and Thm 1; derived)"}
-	if sampling == problem.Epochs {
+	if s.data.Sampling == problem.Epochs {
 		m.epochs = s.data
 	}
-	return m, sgd.Rule{LR: v[rdLR], Momentum: v[rdMomentum], Batch: int(v[rdBatch])}
+	return m
 }
-
-// Draw implements [Scene].
-func (s *realData) Draw(c plot.Canvas) { s.draw(c, &s.run, s.drawSheaf) }
 
 // sheaf is how many walkers show their lines.
 const sheaf = 60

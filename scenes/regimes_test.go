@@ -16,7 +16,7 @@ func at(s *Session, lr float64, steps int) Report {
 // TestRegimes walks the learning rate through every limit and back: theory says
 // so before the cloud does, and the cloud recovers.
 func TestRegimes(t *testing.T) {
-	eachScene(t, func(t *testing.T, i Info) {
+	eachCloud(t, func(t *testing.T, i Info) {
 		s := open(t, i.ID, map[string]any{"walkers": 2000})
 		s.Settle()
 		r := s.Report()
@@ -105,7 +105,7 @@ func TestTransient(t *testing.T) {
 // TestStart withholds error bars that would be rounding: at the start all
 // walkers are in one place.
 func TestStart(t *testing.T) {
-	eachScene(t, func(t *testing.T, i Info) {
+	eachCloud(t, func(t *testing.T, i Info) {
 		r := open(t, i.ID).Report()
 		for _, rd := range r.Readings {
 			if rd.Deviation().Exists() {

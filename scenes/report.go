@@ -35,6 +35,7 @@ func (n *Number) UnmarshalJSON(b []byte) error {
 type Reading struct {
 	Name      string `json:"name"`
 	Symbol    string `json:"symbol"`
+	Main      bool   `json:"main,omitempty"` // among the few that matter most at this instant
 	Predicted Number `json:"predicted"`
 	Measured  Number `json:"measured"`
 	StdErr    Number `json:"stderr"`

@@ -155,10 +155,11 @@ func (r *run) settled() bool {
 
 // record adds the present to the histories.
 func (r *run) record() {
-	_, v := measure.Second(r.ens.W, r.fc.law.Min, r.ens.Held)
+	min, train := r.fc.law.Min, r.fc.model.train
+	e, v := measure.Second(r.ens.W, min, r.ens.Held)
 	now := r.now.State()
-	r.loss.measured = keepLast(r.loss.measured, theory.Loss(&r.fc.law, v))
-	r.loss.predicted = keepLast(r.loss.predicted, now.Loss(&r.fc.law))
+	r.loss.measured = keepLast(r.loss.measured, train.Mean(min.Add(e), v.Plus(-1, e.Outer())))
+	r.loss.predicted = keepLast(r.loss.predicted, train.Mean(min.Add(now.Offset()), now.Cov()))
 	if r.ens.Held[0] {
 		r.trail = r.trail[:0]
 		return

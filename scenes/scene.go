@@ -6,7 +6,7 @@
 // A new scene is one new file. It fills in an [Info], whose New returns the
 // [Scene], and registers it; page, command line and tests find it by itself.
 // Scenes about a cloud of walkers on a loss whose minibatch gradient is affine
-// share a run (the moving parts) and a cloudView (the picture).
+// are made by newCloud, from a run (the moving parts) and a cloudView (the picture).
 package scenes
 
 import (
@@ -22,10 +22,10 @@ import (
 // Scene is one experiment. Its methods are called from one goroutine.
 type Scene interface {
 	// Reset starts a new run.
-	Reset(v param.Values)
+	Reset(v Settings)
 	// Change gives the run under way new values, from the next step on. It is
 	// not called in the middle of a step.
-	Change(v param.Values)
+	Change(v Settings)
 	// Advance takes at most n SGD steps and returns how many it finished. It
 	// stops early, possibly within a step, when pause (if not nil) returns
 	// true; MidStep tells. Work off the steps' path happens here as well.
@@ -60,14 +60,25 @@ type Handle struct {
 type Info struct {
 	ID      string // in URLs and on the command line
 	Title   string
-	Caption string // at most 60 words
-	Source  string // paper and equations
-	Order   int    // place in lists
+	Caption string   // at most 60 words
+	Formula string   // the main formulas, each a MathML <math display="block"> element
+	Source  string   // paper and equations
+	Order   int      // place in lists
+	Try     []Preset // two or three things to try
+	Figures []Preset // figures of the paper that the scene shows
 	Params  param.Table
 	New     func() Scene
 	// Constrain adjusts values that don't go together and says so, one
 	// sentence each; nil if any combination is legal.
-	Constrain func(v param.Values) []string
+	Constrain func(v Settings) []string
+}
+
+// Check says what is wrong with values that are legal each, but not together.
+func (i Info) Check(v param.Values) []string {
+	if i.Constrain == nil {
+		return nil
+	}
+	return i.Constrain(Settings{i.Params, slices.Clone(v)})
 }
 
 var registry []Info
@@ -82,6 +93,14 @@ func register(i Info) bool {
 	}
 	if err := i.Params.Validate(); err != nil {
 		panic(i.ID + ": " + err.Error())
+	}
+	for _, p := range slices.Concat(i.Try, i.Figures) {
+		v := i.Params.Defaults()
+		for key, raw := range p.Values {
+			if err := i.Params.Set(v, key, raw); err != nil {
+				panic(i.ID + ": preset " + p.Label + ": " + err.Error())
+			}
+		}
 	}
 	registry = append(registry, i)
 	slices.SortFunc(registry, func(a, b Info) int {

@@ -39,13 +39,15 @@ func Open(id string) (*Session, error) {
 // Value is the current value of a key.
 func (s *Session) Value(key string) float64 { return s.Info.Params.Get(s.values, key) }
 
+func (s *Session) settings() Settings { return Settings{s.Info.Params, s.values} }
+
 // Tick is the number of steps since the restart.
 func (s *Session) Tick() int { return s.tick }
 
 // Reset starts the run again with the current values.
 func (s *Session) Reset() {
 	s.tick = 0
-	s.scene.Reset(slices.Clone(s.values))
+	s.scene.Reset(s.settings().clone())
 }
 
 // Set changes parameters by key; a run that must start again for it does. What
@@ -58,7 +60,7 @@ func (s *Session) Set(raw map[string]any) (notices []string) {
 		}
 	}
 	if s.Info.Constrain != nil {
-		notices = append(notices, s.Info.Constrain(s.values)...)
+		notices = append(notices, s.Info.Constrain(s.settings())...)
 	}
 	if slices.Equal(old, s.values) {
 		return notices
@@ -68,7 +70,7 @@ func (s *Session) Set(raw map[string]any) (notices []string) {
 		return notices
 	}
 	s.FinishStep()
-	s.scene.Change(slices.Clone(s.values))
+	s.scene.Change(s.settings().clone())
 	return notices
 }
 

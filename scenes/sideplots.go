@@ -132,9 +132,10 @@ func drawLoss(c plot.Canvas, r *run, at plot.Rect, narrow bool) {
 // lossTop leaves room above the stationary loss or, without one, the median of
 // what was measured, so that a fall or a burst shows and the rest isn't flat.
 func lossTop(r *run) float64 {
-	level := r.fc.law.Floor
+	train := r.fc.model.train
+	level := train.At(r.fc.law.Min)
 	if r.fc.exists {
-		level += r.fc.law.H.TraceProd(r.fc.sigma) / 2
+		level += train.H.TraceProd(r.fc.sigma) / 2
 	} else if m := median(r.loss.measured); m > level {
 		level = m
 	}

@@ -85,6 +85,9 @@ type Moments struct {
 	Mean    [2]Estimate // of w − centre
 	Cov     [3]Estimate // of w: entries 11, 12, 22
 	Loss    Estimate    // ½ v'H v averaged over walkers
+
+	mean [5]float64    // of q, see Window.Moments
+	ss   [5][5]float64 // sums of squares and products of its deviations
 }
 
 // Instant estimates the moments of the ensemble as it stands: a window of one step.
@@ -113,17 +116,34 @@ func (w *Window) Moments(h plane.Sym, held []bool) Moments {
 		{-2 * m1, 0, 1}, {-m2, -m1, 0, 1}, {0, -2 * m2, 0, 0, 1},
 		{0, 0, h[0] / 2, h[1], h[2] / 2},
 	}
+	m := Moments{Walkers: free, mean: mean, ss: spread}
 	var e [6]Estimate
 	for k, g := range gradient {
-		var ss float64
-		for i := range g {
-			for j := range g {
-				ss += g[i] * g[j] * spread[max(i, j)][min(i, j)]
-			}
-		}
-		e[k] = Estimate{value[k], standardError(ss, free)}
+		e[k] = Estimate{value[k], m.stdErr(g)}
 	}
-	return Moments{Walkers: free, Mean: [2]Estimate(e[:2]), Cov: [3]Estimate(e[2:5]), Loss: e[5]}
+	m.Mean, m.Cov, m.Loss = [2]Estimate(e[:2]), [3]Estimate(e[2:5]), e[5]
+	return m
+}
+
+// Quadratic estimates the mean of ½ v'H v + g·v over walkers and time.
+func (m *Moments) Quadratic(h plane.Sym, g plane.Vec) Estimate {
+	weights := [5]float64{g[0], g[1], h[0] / 2, h[1], h[2] / 2}
+	var value float64
+	for k, x := range m.mean {
+		value += weights[k] * x
+	}
+	return Estimate{value, m.stdErr(weights)}
+}
+
+// stdErr is the standard error of a function of the mean of q with gradient g.
+func (m *Moments) stdErr(g [5]float64) float64 {
+	var ss float64
+	for i := range g {
+		for j := range g {
+			ss += g[i] * g[j] * m.ss[max(i, j)][min(i, j)]
+		}
+	}
+	return standardError(ss, m.Walkers)
 }
 
 // spread is the mean of q over the free walkers and the sums of squares and

@@ -7,6 +7,9 @@ import "math"
 // Vec is a vector (w₁, w₂).
 type Vec [2]float64
 
+// Add is v + u.
+func (v Vec) Add(u Vec) Vec { return Vec{v[0] + u[0], v[1] + u[1]} }
+
 // Sub is v − u.
 func (v Vec) Sub(u Vec) Vec { return Vec{v[0] - u[0], v[1] - u[1]} }
 

@@ -17,3 +17,6 @@ func (q Quadratic) At(w plane.Vec) float64 { return q.Floor + q.H.Quad(w.Sub(q.M
 func (q Quadratic) Mean(mean plane.Vec, cov plane.Sym) float64 {
 	return q.At(mean) + q.H.TraceProd(cov)/2
 }
+
+// Slope is the gradient at w.
+func (q Quadratic) Slope(w plane.Vec) plane.Vec { return q.H.Apply(w.Sub(q.Min)) }

@@ -11,7 +11,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"slices"
 	"strings"
 
 	"sgdnoise/engine/param"
@@ -132,10 +131,7 @@ func list(args []string, stdout io.Writer) error {
 
 // check asks a scene whether values that are legal each are so together.
 func check(info scenes.Info, v param.Values) error {
-	if info.Constrain == nil {
-		return nil
-	}
-	if said := info.Constrain(slices.Clone(v)); len(said) > 0 {
+	if said := info.Check(v); len(said) > 0 {
 		return bad("-%s", said[0])
 	}
 	return nil

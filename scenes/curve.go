@@ -1,0 +1,167 @@
+package scenes
+
+import (
+	"math"
+
+	"sgdnoise/engine/measure"
+	"sgdnoise/engine/param"
+	"sgdnoise/scenes/plot"
+)
+
+// curvePlot shows how a number depends on one parameter: curves that theory or
+// its approximations predict, the parameter's present value, and what is
+// measured there.
+type curvePlot struct {
+	title string
+	logY  bool
+	y0    float64 // smallest and largest ordinate; equal: from the curves
+	y1    float64
+
+	axis   param.Spec
+	curves []curve
+	state  any
+	xs     []float64
+	ys     [][]float64 // by curve, NaN where it doesn't exist
+	buf    []plot.Point
+}
+
+// curve is a predicted dependence; ok is false where there is no such number.
+type curve struct {
+	stroke plot.Stroke
+	at     func(x float64) (y float64, ok bool)
+}
+
+// curvePoints is how finely curves are tabulated.
+const curvePoints = 97
+
+// tabulate computes the curves over the range of the parameter axis, unless
+// state, which stands for all that they depend on, is what it was.
+func (p *curvePlot) tabulate(state any, axis param.Spec, curves []curve) {
+	if p.state == state && p.axis.Key == axis.Key {
+		return
+	}
+	p.state, p.axis, p.curves = state, axis, curves
+	p.xs, p.ys = abscissas(&axis), nil
+	for _, f := range curves {
+		row := make([]float64, len(p.xs))
+		for i, x := range p.xs {
+			row[i] = math.NaN()
+			if y, ok := f.at(x); ok && (y > 0 || !p.logY) {
+				row[i] = y
+			}
+		}
+		p.ys = append(p.ys, row)
+	}
+}
+
+// abscissas divides a parameter's range as its slider does.
+func abscissas(s *param.Spec) []float64 {
+	var xs []float64
+	for i := range curvePoints {
+		t := float64(i) / (curvePoints - 1)
+		x := s.Min + t*(s.Max-s.Min)
+		if s.Scale != param.Linear {
+			x = s.Min * math.Pow(s.Max/s.Min, t)
+		}
+		if s.Integer {
+			x = math.Round(x)
+		}
+		if len(xs) == 0 || x > xs[len(xs)-1] {
+			xs = append(xs, x)
+		}
+	}
+	return xs
+}
+
+// draw paints the plot with the parameter at x. An estimate without an error
+// bar is a hollow point; one that doesn't exist is left out.
+func (p *curvePlot) draw(c plot.Canvas, at plot.Rect, x float64, measured measure.Estimate) {
+	narrow := at.H() < 120
+	axes := sideAxes(narrow, "")
+	axes.LogX, axes.LogY = p.axis.Scale != param.Linear, p.logY
+	if !narrow {
+		axes.XTitle = p.axis.Symbol
+	}
+	panel := panelOf(at, narrow, axes)
+	if !narrow {
+		panel.Min.Y += 14
+	}
+	v := p.view(panel, measured.Value)
+	c.Clip(panel)
+	now := v.Px(p.x(x), v.Y0).X
+	c.Line([]plot.Point{{X: now, Y: panel.Min.Y}, {X: now, Y: panel.Max.Y}}, plot.Stroke{Color: plot.Faint, Width: 1.5})
+	for k, f := range p.curves {
+		p.buf = p.buf[:0]
+		for i, y := range p.ys[k] {
+			p.buf = append(p.buf, v.Px(p.x(p.xs[i]), p.y(y)))
+		}
+		c.Line(p.buf, f.stroke)
+	}
+	p.drawEstimate(c, v, x, measured)
+	c.Clip(plot.Rect{})
+	plot.Axes(c, v, axes)
+	if narrow {
+		caption(c, panel, p.title, narrow)
+		return
+	}
+	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, p.title, plot.TextStyle{Color: plot.Muted, Size: 13})
+}
+
+// drawEstimate paints what is measured, with two standard errors either way.
+func (p *curvePlot) drawEstimate(c plot.Canvas, v plot.View, x float64, m measure.Estimate) {
+	if !(m.Value-m.Value == 0) || p.logY && m.Value <= 0 {
+		return
+	}
+	dot := []plot.Point{v.Px(p.x(x), p.y(m.Value))}
+	c.Dots(dot, 6.5, plot.Fill{Color: plot.Panel})
+	c.Dots(dot, 5, plot.Fill{Color: plot.Measured})
+	if !(m.StdErr >= 0) {
+		c.Dots(dot, 2.5, plot.Fill{Color: plot.Panel})
+		return
+	}
+	lo, hi := m.Value-2*m.StdErr, m.Value+2*m.StdErr
+	if p.logY {
+		lo = math.Max(lo, m.Value/1000)
+	}
+	c.Line([]plot.Point{v.Px(p.x(x), p.y(lo)), v.Px(p.x(x), p.y(hi))}, plot.Stroke{Color: plot.Measured, Width: 2})
+}
+
+// x is a value of the parameter in the view's coordinates, y one of the number.
+func (p *curvePlot) x(v float64) float64 { return logIf(p.axis.Scale != param.Linear, v) }
+func (p *curvePlot) y(v float64) float64 { return logIf(p.logY, v) }
+
+func logIf(log bool, v float64) float64 {
+	if log {
+		return math.Log10(v)
+	}
+	return v
+}
+
+// view spans the parameter's range and, unless the ordinates are fixed, the
+// curves and the measurement.
+func (p *curvePlot) view(panel plot.Rect, measured float64) plot.View {
+	v := plot.View{Rect: panel, X0: p.x(p.axis.Min), X1: p.x(p.axis.Max), Y0: p.y(p.y0), Y1: p.y(p.y1)}
+	if p.y0 != p.y1 {
+		return v
+	}
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, row := range p.ys {
+		for _, y := range row {
+			if y = p.y(y); !math.IsNaN(y) {
+				lo, hi = math.Min(lo, y), math.Max(hi, y)
+			}
+		}
+	}
+	if m := p.y(measured); m-m == 0 {
+		lo, hi = math.Min(lo, m), math.Max(hi, m)
+	}
+	if p.logY { // four decades: a curve that diverges must not flatten the rest
+		hi = math.Min(hi, math.Max(lo+4, p.y(measured)))
+	}
+	if !(lo < hi) {
+		lo, hi = -1, 1
+	}
+	room := 0.06 * (hi - lo)
+	v.Y0, v.Y1 = lo-room, hi+room
+	return v
+}

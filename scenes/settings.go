@@ -1,0 +1,58 @@
+package scenes
+
+import (
+	"slices"
+
+	"sgdnoise/engine/param"
+)
+
+// Settings are a scene's parameter values, read by key.
+type Settings struct {
+	table  param.Table
+	values param.Values
+}
+
+// clone copies the values, which the owner may go on changing.
+func (s Settings) clone() Settings { return Settings{s.table, slices.Clone(s.values)} }
+
+// has reports whether the scene has a parameter of that key.
+func (s Settings) has(key string) bool { return s.table.Index(key) >= 0 }
+
+// num is the value of a number. It panics on a key that the scene doesn't have.
+func (s Settings) num(key string) float64 { return s.table.Get(s.values, key) }
+
+// or is the value of a number, or def where the scene doesn't have it.
+func (s Settings) or(key string, def float64) float64 {
+	if !s.has(key) {
+		return def
+	}
+	return s.num(key)
+}
+
+// whole is the value of a whole number.
+func (s Settings) whole(key string) int { return int(s.num(key)) }
+
+// choice is the option chosen.
+func (s Settings) choice(key string) string {
+	spec := &s.table[s.table.Index(key)]
+	return spec.Options[s.whole(key)]
+}
+
+// is reports whether that option is chosen.
+func (s Settings) is(key, option string) bool { return s.choice(key) == option }
+
+// set stores a number, for [Info.Constrain].
+func (s Settings) set(key string, x float64) { s.values[s.table.Index(key)] = x }
+
+// same reports whether old has the same values for all keys but the given ones.
+func (s Settings) same(old Settings, but []string) bool {
+	if len(old.values) != len(s.values) {
+		return false
+	}
+	for i, spec := range s.table {
+		if s.values[i] != old.values[i] && !slices.Contains(but, spec.Key) {
+			return false
+		}
+	}
+	return true
+}
