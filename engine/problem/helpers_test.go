@@ -89,17 +89,25 @@ func preconditioned(p problem.Linear) *problem.Scaled {
 }
 
 // testCase is a problem and batch sizes to try it with.
-type testCase struct {
+type testCase[P problem.Problem] struct {
 	name    string
-	p       problem.Linear
+	p       P
 	batches []int
 }
 
-// cases are the problems that every common check goes over.
-func cases() []testCase {
+// problems are what every common check goes over: cases and curved.
+func problems() (all []testCase[problem.Problem]) {
+	for _, c := range cases() {
+		all = append(all, testCase[problem.Problem]{c.name, c.p, c.batches})
+	}
+	return append(all, curved()...)
+}
+
+// cases are the problems whose gradients are affine.
+func cases() []testCase[problem.Linear] {
 	sizes := []int{1, 2, 3, 8, 64}
 	u := plane.Vec{0.3, -0.5}
-	return []testCase{
+	return []testCase[problem.Linear]{
 		{"isotropic", &problem.Gaussian{A: plane.Sym{1, 0, 1}, U: u, Sigma: 1}, sizes},
 		{"diagonal", &problem.Gaussian{A: plane.Sym{2, 0, 0.3}, U: u, Sigma: 0.7}, sizes},
 		{"rotated by 30", &problem.Gaussian{A: plane.Rotated(1, 0.35, 30), Sigma: 1}, sizes},
