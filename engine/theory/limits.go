@@ -51,8 +51,9 @@ func momentLimit(l *problem.Law, mu float64, p int, most float64) float64 {
 }
 
 // zero finds the zero of f between lo (f < 0) and hi (f > 0) to a relative
-// 1e-13 by the ITP method (Oliveira and Takahashi 2020): a secant that is kept
-// within reach of bisection, because f may bend sharply at its zero.
+// 1e-13, and better where f is smooth, by the ITP method (Oliveira and Takahashi
+// 2020): a secant that is kept within reach of bisection, because f may bend
+// sharply at its zero.
 func zero(f func(float64) float64, lo, flo, hi, fhi float64) float64 {
 	half := 0.5e-13 * hi // half of the bracket to end with
 	reach := math.Exp2(1+math.Ceil(math.Log2((hi-lo)/(2*half)))) * half
@@ -76,6 +77,9 @@ func zero(f func(float64) float64, lo, flo, hi, fhi float64) float64 {
 		default:
 			return x
 		}
+	}
+	if x := lo - flo/(fhi-flo)*(hi-lo); x >= lo && x <= hi {
+		return x
 	}
 	return (lo + hi) / 2
 }
