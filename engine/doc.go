@@ -54,6 +54,8 @@
 //     Dataset samples real points.
 //   - sgd: [sgdnoise/engine/sgd.Ensemble] moves the walkers, in blocks that
 //     have a random stream each, so that a run doesn't depend on its portions.
+//   - isotropic: the same in any number of dimensions, for inputs that are alike
+//     in all directions: walkers, moments, limits.
 //   - theory: Stationary, State (the moments now), LimitsOf (where moments
 //     cease to exist), Typical (where typical runs leave), Approximations.
 //   - measure: time averages with standard errors from independent walkers.
