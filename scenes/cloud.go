@@ -26,7 +26,7 @@ var _ Scene = (*cloud)(nil)
 // everyCloud lists the keys that are not the problem's: they change the rule, the run or
 // the picture. All of them but lr and batch are optional.
 var everyCloud = []string{
-	"lr", "batch", "momentum", "walkers", "seed", "speed", "paused", "start1", "start2", "zoom",
+	"lr", "batch", "momentum", "walkers", "seed", "speed", "paused", "start1", "start2", "zoom", "curve",
 	"show-continuous", "show-sde", "show-hessian", "show-general",
 }
 

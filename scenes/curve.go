@@ -13,6 +13,7 @@ import (
 // measured there.
 type curvePlot struct {
 	title string
+	short string // of the title, for narrow screens
 	logY  bool
 	y0    float64 // smallest and largest ordinate; equal: from the curves
 	y1    float64
@@ -57,8 +58,12 @@ func (p *curvePlot) tabulate(state any, axis param.Spec, curves []curve) {
 // abscissas divides a parameter's range as its slider does.
 func abscissas(s *param.Spec) []float64 {
 	var xs []float64
-	for i := range curvePoints {
-		t := float64(i) / (curvePoints - 1)
+	n := curvePoints
+	if s.Scale == param.PowersOfTwo {
+		n = 41 // quarters of an octave: the law of a batch size is dear
+	}
+	for i := range n {
+		t := float64(i) / float64(n-1)
 		x := s.Min + t*(s.Max-s.Min)
 		if s.Scale != param.Linear {
 			x = s.Min * math.Pow(s.Max/s.Min, t)
@@ -101,7 +106,7 @@ func (p *curvePlot) draw(c plot.Canvas, at plot.Rect, x float64, measured measur
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
 	if narrow {
-		caption(c, panel, p.title, narrow)
+		caption(c, panel, p.short, narrow)
 		return
 	}
 	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, p.title, plot.TextStyle{Color: plot.Muted, Size: 13})

@@ -4,6 +4,7 @@ import (
 	"sgdnoise/engine/param"
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
+	"sgdnoise/scenes/plot"
 )
 
 var _ = register(Info{
@@ -24,10 +25,23 @@ var _ = register(Info{
 		{Label: "λ = 0.5, S = 1", Values: map[string]any{"lr": 0.5, "batch": 1},
 			Text: "One sample at a time: the edge lies at λ = 0.632, less than a third of the textbook limit. The noise decides, not the curvature."},
 	},
+	Figures: []Preset{
+		{Figure: "3-left", Label: "Variance against S", Values: map[string]any{"dim": 1, "a1": 1.5, "lr": 1, "batch": 32, "curve": "batch"},
+			Text: "One weight, a = 1.5, λ = 1; σ = 1 assumed. Below S = 16 the measurement has no error bar, at S = 6 the variance ends."},
+		{Figure: "4a", Label: "Variance against λ", Values: map[string]any{"dim": 1, "a1": 1, "lr": 1, "batch": 10},
+			Text: "One weight, a = 1, S = 10; σ = 1 assumed. The variance diverges at λ = 5/3; continuous time does not notice."},
+		{Figure: "4b", Label: "Ellipses at S = 50", Values: map[string]any{"a1": 1, "a2": 0.5, "angle": 0, "lr": 1.5, "batch": 50},
+			Text: "Two weights, eigenvalues 1 and 0.5, λ = 1.5; σ = 1 assumed. Three theories, three ellipses, one of them right."},
+		{Figure: "4c", Label: "Ellipses at S = 10", Values: map[string]any{"a1": 1, "a2": 0.5, "angle": 0, "lr": 1.5, "batch": 10},
+			Text: "The same with S = 10: the Hessian approximation has a third of the true variance. The measured ellipse has no error bar here."},
+	},
 	Params: param.Table{
 		paramLR(0.8),
 		paramBatch(4),
 		paramMomentum(),
+		{Key: "dim", Label: "Weights", Symbol: "d", Group: "problem",
+			Doc: "2, or 1: then w₁ and w₂ are two independent runs with one weight each, both with curvature a₁.",
+			Min: 1, Max: 2, Default: 2, Scale: param.Linear, Integer: true},
 		{Key: "a1", Label: "First eigenvalue", Symbol: "a₁", Group: "problem",
 			Doc: "Curvature of the loss along its first axis.", Min: 0.01, Max: 4, Default: 1, Scale: param.Log},
 		{Key: "a2", Label: "Second eigenvalue", Symbol: "a₂", Group: "problem",
@@ -47,12 +61,32 @@ var _ = register(Info{
 		paramShow("hessian", "Hessian noise", true),
 		paramShow("general", "General minimum", false),
 		paramZoom(),
+		{Key: "curve", Label: "Curve against", Group: "view",
+			Doc: "What the side plot of the variance is drawn against: the learning rate or the batch size.", Options: []string{"lr", "batch"}},
 	},
-	New: func() Scene { return newCloud(2.4, labelNoise) },
+	New: newLabelNoise,
 })
+
+// newLabelNoise makes the cloud with its curve of the variance.
+func newLabelNoise() Scene {
+	s := newCloud(2.4, labelNoise)
+	curve := &covCurve{}
+	s.side = func(c plot.Canvas, at plot.Rect) {
+		curve.draw(c, at, s, s.last.spec(s.last.choice("curve")))
+	}
+	return s
+}
 
 // labelNoise is linear regression on endless Gaussian data with noisy labels.
 func labelNoise(v Settings) model {
+	if v.whole("dim") == 1 {
+		p := &problem.Scalar{A: v.num("a1"), Sigma: v.num("sigma")}
+		test := p.TestLoss()
+		return model{
+			problem: p, scale: p.Sigma * p.Sigma, train: p.TrainLoss(), test: &test,
+			source: "exact stationary variance (Ziyin et al. 2022, Thm 2 with one weight)",
+		}
+	}
 	g := &problem.Gaussian{A: plane.Rotated(v.num("a1"), v.num("a2"), v.num("angle")), Sigma: v.num("sigma")}
 	return model{
 		problem: g, scale: g.Sigma * g.Sigma,

@@ -27,6 +27,8 @@ type run struct {
 	window  *measure.Window
 	present *measure.Window // of one step, for readings of an instant
 	open    bool            // the window
+	latest  measure.Moments // of the window, see moments
+	latestN int             // steps that latest is of
 	since   int             // steps since theory started again
 
 	loss  lossHistory
@@ -174,6 +176,15 @@ func (r *run) status() Status {
 		return Transient
 	}
 	return s
+}
+
+// moments are those of the window, at most ten steps old: pictures want them at
+// every frame, and with many walkers they cost as much as a step.
+func (r *run) moments() *measure.Moments {
+	if n := r.window.Steps(); n < r.latestN || n >= r.latestN+10 || r.latestN == 0 {
+		r.latest, r.latestN = r.window.Moments(r.fc.law.H, r.ens.Held), n
+	}
+	return &r.latest
 }
 
 // nowFinite is the prediction for this step, or ok false where it has left

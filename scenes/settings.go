@@ -32,10 +32,12 @@ func (s Settings) or(key string, def float64) float64 {
 // whole is the value of a whole number.
 func (s Settings) whole(key string) int { return int(s.num(key)) }
 
+// spec is the table's row of a key.
+func (s Settings) spec(key string) param.Spec { return s.table[s.table.Index(key)] }
+
 // choice is the option chosen.
 func (s Settings) choice(key string) string {
-	spec := &s.table[s.table.Index(key)]
-	return spec.Options[s.whole(key)]
+	return s.spec(key).Options[s.whole(key)]
 }
 
 // is reports whether that option is chosen.

@@ -78,7 +78,7 @@ func (m *marginalPlot) draw(c plot.Canvas, r *run, at plot.Rect, narrow bool) {
 	}
 	plot.Axes(c, v, axes)
 	if narrow {
-		caption(c, panel, "along the long axis", narrow)
+		caption(c, panel, "long axis", narrow)
 		return
 	}
 	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, "density along the long axis", plot.TextStyle{Color: plot.Muted, Size: 13})

@@ -57,6 +57,7 @@ type Law struct {
 	Moments Moments      // of Â, to the fourth order
 	Add     plane.Sym    // Cov(ξ), the noise at the minimum
 	Cross   [2]plane.Sym // the noise linear in v: Cov(g) contains v₁ Cross[0] + v₂ Cross[1]
+	Copies  bool         // the coordinates are independent problems of one parameter each
 }
 
 // Multiplicative is the part of the noise covariance that is linear in the

@@ -95,6 +95,7 @@ func (p *Scalar) Law(batch int) Law {
 	min := p.Minimum()
 	cross := 4 * a * a * (min[0] - slope) / float64(batch)
 	return Law{
+		Copies: true,
 		Min: min, Floor: p.Loss(min), H: p.Hess(min), Moments: p.moments(batch),
 		Add:   p.NoiseCov(min, batch),
 		Cross: [2]plane.Sym{{cross, 0, 0}, {0, 0, cross}},

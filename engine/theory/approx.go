@@ -55,6 +55,9 @@ var Approximations = []Approximation{
 		Sigma: func(s Setting) (plane.Sym, bool, string) {
 			h := s.Law.H
 			return s.discrete(func(v plane.Sym) plane.Sym {
+				if s.Law.Copies { // with one parameter, Tr[HΣ]H = HΣH
+					return plane.Sym{}
+				}
 				return h.Scale(h.TraceProd(v)).Plus(-1, h.Sandwich(v)).Scale(1 / float64(s.Batch))
 			})
 		},

@@ -21,12 +21,21 @@ type Limits struct {
 // p = 2 and full batches this is the exact threshold of Mulayoff and Michaeli
 // 2024). A limit within a millionth of the next higher one is set equal to it.
 func LimitsOf(l *problem.Law, mu float64) Limits {
-	largest, _, _ := l.H.Eigen()
 	var r Limits
-	r.Mean = 2 * (1 + mu) / largest
-	r.Variance = momentLimit(l, mu, 2, r.Mean)
+	r.Mean = meanLimit(l, mu)
+	r.Variance = VarianceLimit(l, mu)
 	r.Fourth = momentLimit(l, mu, 4, r.Variance)
 	return r
+}
+
+// VarianceLimit is Limits.Variance alone, at a fraction of the cost.
+func VarianceLimit(l *problem.Law, mu float64) float64 {
+	return momentLimit(l, mu, 2, meanLimit(l, mu))
+}
+
+func meanLimit(l *problem.Law, mu float64) float64 {
+	largest, _, _ := l.H.Eigen()
+	return 2 * (1 + mu) / largest
 }
 
 // momentLimit finds the λ in (0, most] at which the moments of order p cease to

@@ -1,0 +1,114 @@
+package scenes
+
+import (
+	"math"
+
+	"sgdnoise/engine/measure"
+	"sgdnoise/engine/param"
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/problem"
+	"sgdnoise/engine/theory"
+	"sgdnoise/scenes/plot"
+)
+
+// covCurve is the side plot of how wide the cloud is, ½ tr Σ, against the
+// learning rate or the batch size: exact, and as approximations have it.
+type covCurve struct {
+	plot    curvePlot
+	problem problem.Linear
+	laws    map[int]problem.Law // by batch size
+}
+
+// curveState is what the curves depend on.
+type curveState struct {
+	model model
+	lr    float64 // 0 on a λ axis
+	most  float64 // end of a λ axis
+	mu    float64
+	batch int     // 0 on an S axis
+	shown [4]bool // in theory's order
+}
+
+// draw paints the plot for the axis lr or batch of a cloud.
+func (cc *covCurve) draw(c plot.Canvas, at plot.Rect, s *cloud, axis param.Spec) {
+	fc := s.fc
+	state := curveState{model: fc.model, mu: fc.rule.Momentum}
+	for i, a := range theory.Approximations {
+		state.shown[i] = s.shown[a.Name]
+	}
+	x := fc.rule.LR
+	if axis.Key == "lr" { // linear, a little past the limits
+		state.batch = fc.rule.Batch
+		axis.Scale, axis.Min, axis.Max = param.Linear, 0, 1.1*math.Max(fc.limits.Mean, x)
+		state.most = axis.Max
+	} else {
+		state.lr, x = fc.rule.LR, float64(fc.rule.Batch)
+	}
+	cc.plot.title, cc.plot.short, cc.plot.logY = "variance ½ tr Σ against "+axis.Symbol, "½ tr Σ over "+axis.Symbol, true
+	cc.plot.tabulate(state, axis, cc.curves(s, axis.Key))
+	measured := halfTrace(s.moments())
+	if !fc.exists || s.window.Steps() == 0 {
+		measured.Value = math.NaN()
+	}
+	if !fc.errorBars() {
+		measured.StdErr = math.NaN()
+	}
+	cc.plot.draw(c, at, x, measured)
+}
+
+// curves are the exact one, drawn last, and the approximations on show.
+func (cc *covCurve) curves(s *cloud, key string) []curve {
+	fc := s.fc
+	setting := func(x float64) theory.Setting {
+		set := theory.Setting{Scale: fc.model.scale, LR: fc.rule.LR, Mu: fc.rule.Momentum, Batch: fc.rule.Batch}
+		if key == "lr" {
+			set.LR = x
+		} else {
+			set.Batch = int(x)
+		}
+		set.Law = cc.law(fc.model.problem, set.Batch)
+		return set
+	}
+	var out []curve
+	for _, a := range theory.Approximations {
+		if s.shown[a.Name] {
+			out = append(out, curve{approximationColor[a.Name].Stroke(), func(x float64) (float64, bool) {
+				sigma, ok, _ := a.Sigma(setting(x))
+				return sigma.Trace() / 2, ok
+			}})
+		}
+	}
+	limits := map[int]float64{}
+	return append(out, curve{plot.Theory.Stroke(), func(x float64) (float64, bool) {
+		set := setting(x)
+		if _, ok := limits[set.Batch]; !ok {
+			limits[set.Batch] = theory.VarianceLimit(set.Law, set.Mu)
+		}
+		if set.LR >= limits[set.Batch] {
+			return 0, false
+		}
+		sigma, ok := theory.Stationary(set.Law, set.LR, set.Mu)
+		return sigma.Trace() / 2, ok
+	}})
+}
+
+// law is the problem's law at a batch size; laws are dear and kept.
+func (cc *covCurve) law(p problem.Linear, batch int) *problem.Law {
+	if cc.problem != p {
+		cc.problem, cc.laws = p, map[int]problem.Law{}
+	}
+	l, ok := cc.laws[batch]
+	if !ok {
+		l = p.Law(batch)
+		cc.laws[batch] = l
+	}
+	return &l
+}
+
+// halfTrace estimates ½ tr Σ.
+func halfTrace(m *measure.Moments) measure.Estimate {
+	mean := plane.Vec{m.Mean[0].Value, m.Mean[1].Value}
+	e := m.Quadratic(plane.Sym{1, 0, 1}, plane.Vec{-mean[0], -mean[1]})
+	e.Value += mean.Dot(mean) / 2
+	return e
+}
