@@ -45,6 +45,17 @@ func randomGaussian(r *rand.Rand) *problem.Gaussian {
 	}
 }
 
+// randomNoisy has everything that a Gaussian problem can have, and no two of
+// its matrices commute. The ridge may be negative but leaves a minimum.
+func randomNoisy(r *rand.Rand) *problem.Gaussian {
+	p := randomGaussian(r)
+	p.Input = plane.Rotated(between(r, 0, 1), between(r, 0, 1), between(r, 0, 180))
+	_, least, _ := p.A.Plus(1, p.Input).Eigen()
+	gamma := func() float64 { return between(r, -0.7*least, 1) }
+	p.Ridge = plane.Rotated(gamma(), gamma(), between(r, 0, 180))
+	return p
+}
+
 func randomDataset(r *rand.Rand, n int, s problem.Sampling) *problem.Dataset {
 	x, y := make([]float64, n), make([]float64, n)
 	for i := range x {
@@ -54,11 +65,15 @@ func randomDataset(r *rand.Rand, n int, s problem.Sampling) *problem.Dataset {
 	return problem.NewDataset(x, y, s)
 }
 
-// randomCases are Gaussian ones and small datasets, whose batches can be counted.
+// randomCases are Gaussian ones, every other with everything, and small datasets, whose batches can be counted.
 func randomCases(r *rand.Rand, gaussians, datasets int) []kase {
 	var cases []kase
-	for range gaussians {
-		cases = append(cases, gaussianCase(randomGaussian(r)))
+	for k := range gaussians {
+		p := randomGaussian(r)
+		if k%2 == 1 {
+			p = randomNoisy(r)
+		}
+		cases = append(cases, gaussianCase(p))
 	}
 	for k := range datasets {
 		s := []problem.Sampling{problem.WithReplacement, problem.FreshSubset}[k%2]

@@ -1,6 +1,7 @@
 package theory_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -35,28 +36,51 @@ func approximate(t *testing.T, name string, s theory.Setting) (plane.Sym, bool) 
 // printed reports whether x is y as a table prints it, to the given place.
 func printed(x, y, place float64) bool { return math.Abs(x-y) <= 0.5001*place }
 
-// Thm 2 and the losses that follow from it, in closed form for any A.
+// Thms 2 and 3 and the losses that follow from them, in closed form for any A;
+// with input noise by the replacements A → K = A + B and
+// σ² → σ² + u'A K⁻¹ B u (derived).
 func TestStationaryClosedForm(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 1))
-	for range trials(200) {
+	for i := range trials(400) {
 		p, mu := randomGaussian(r), randomMomentum(r)
+		if i%2 == 1 {
+			p.Input = randomNoisy(r).Input
+		}
 		batch := 1 + r.IntN(64)
 		law, s := p.Law(batch), float64(batch)
-		lr := between(r, 0.05, 0.95) * theory.LimitsOf(&law, mu).Variance
-		a1, a2, axis := p.A.Eigen()
-		g := func(a float64) float64 { return 2*(1-mu) - ((1-mu)/(1+mu)+1/s)*lr*a }
-		tau := lr*a1/g(a1) + lr*a2/g(a2)
-		kappa := tau / (1 - tau/s)
-		s2 := p.Sigma * p.Sigma
-		scale := s2 / s * (1 + kappa/s) * lr
+		lr := between(r, 0.05, 0.9) * theory.LimitsOf(&law, mu).Variance
+		k := p.A.Plus(1, p.Input)
+		k1, k2, axis := k.Eigen()
 		angle := math.Atan2(axis[1], axis[0]) * 180 / math.Pi
-		want := plane.Rotated(scale/g(a1), scale/g(a2), angle)
+		g := func(k float64) float64 { return 2*(1-mu) - ((1-mu)/(1+mu)+1/s)*lr*k }
+		tau := lr*k1/g(k1) + lr*k2/g(k2)
+		kappa := tau / (1 - tau/s)
+		lost := k.Solve(p.Input.Apply(p.U)) // u − w*
+		s2 := p.Sigma*p.Sigma + lost.Dot(p.A.Apply(p.U))
+		scale := s2 / s * (1 + kappa/s)
+
 		sigma, ok := theory.Stationary(&law, lr, mu)
-		if e := relative(sigma, want); !ok || !(e < 1e-11) {
-			t.Errorf("A %v, S %d, λ %v, μ %v: Σ is %v (%v), Thm 2 has %v (relative error %.1e)", p.A, batch, lr, mu, sigma, ok, want, e)
+		want := plane.Rotated(scale*lr/g(k1), scale*lr/g(k2), angle)
+		where := fmt.Sprintf("%+v, S %d, λ %v, μ %v", *p, batch, lr, mu)
+		if e := relative(sigma, want); !ok || !(e < 1e-12) {
+			t.Errorf("%s: Σ is %v (%v), Thm 2 has %v (relative error %.1e)", where, sigma, ok, want, e)
 		}
-		if got, want := theory.Loss(&law, sigma), s2/2/(1-tau/s); !(math.Abs(got-want) < 1e-11*want) {
-			t.Errorf("A %v, S %d, λ %v, μ %v: loss %v, want %v", p.A, batch, lr, mu, got, want)
+		noise := func(k float64) float64 { return s2/s*k + scale/s*(lr*k/g(k)+tau)*k }
+		if got, want := law.Noise(plane.Vec{}, sigma), plane.Rotated(noise(k1), noise(k2), angle); !(relative(got, want) < 1e-12) {
+			t.Errorf("%s: C is %v, Thm 3 has %v", where, got, want)
+		}
+		train, test := s2/2/(1-tau/s), p.A.TraceProd(want)/2+p.A.Quad(lost)/2
+		for _, c := range [][2]float64{
+			{theory.Loss(&law, sigma), train},
+			{p.TrainLoss().Mean(law.Min, sigma), train},
+			{p.TestLoss().Mean(law.Min, sigma), test},
+		} {
+			if !(math.Abs(c[0]/c[1]-1) < 1e-12) {
+				t.Errorf("%s: losses %v, want %v", where, c[0], c[1])
+			}
+		}
+		if p.Input == (plane.Sym{}) && !(math.Abs(test/(s2/2*kappa/s)-1) < 1e-12) {
+			t.Errorf("%s: test loss %v, want %v", where, test, s2/2*kappa/s)
 		}
 	}
 }

@@ -42,17 +42,17 @@ func kron(a, b *mat.Dense) *mat.Dense {
 }
 
 // gaussianKron is E[T ⊗ T] of p. A sample enters by the products
-// q = (x₁², x₁x₂, x₂², x₁y, x₂y) of jointly normal numbers, whose covariances
-// are Isserlis'.
+// q = (x₁², x₁x₂, x₂², x₁y, x₂y) of jointly normal numbers, x being the input
+// seen, whose covariances are Isserlis'.
 func gaussianKron(p *problem.Gaussian, batch int, lr, mu float64) *mat.Dense {
-	au := p.A.Apply(p.U)
+	au, seen := p.A.Apply(p.U), p.A.Plus(1, p.Input)
 	c := [3][3]float64{ // of (x₁, x₂, y)
-		{p.A[0], p.A[1], au[0]},
-		{p.A[1], p.A[2], au[1]},
+		{seen[0], seen[1], au[0]},
+		{seen[1], seen[2], au[1]},
 		{au[0], au[1], p.A.Quad(p.U) + p.Sigma*p.Sigma},
 	}
 	factors := [5][2]int{{0, 0}, {0, 1}, {1, 1}, {0, 2}, {1, 2}}
-	still := update(plane.Sym{}, plane.Vec{}, lr, mu)
+	still := update(p.Ridge, plane.Vec{}, lr, mu)
 	mean := mat.DenseCopyOf(still)
 	var per [5]*mat.Dense // how T depends on each of q
 	for k, f := range factors {
@@ -63,7 +63,7 @@ func gaussianKron(p *problem.Gaussian, batch int, lr, mu float64) *mat.Dense {
 		} else {
 			b[k-3] = 1
 		}
-		per[k] = update(a, b, lr, mu)
+		per[k] = update(a.Plus(1, p.Ridge), b, lr, mu)
 		per[k].Sub(per[k], still)
 		var d mat.Dense
 		d.Scale(c[f[0]][f[1]], per[k])

@@ -20,6 +20,8 @@ type Limits struct {
 // spectral radius of K reaches 1 (theory of products of random matrices; at
 // p = 2 and full batches this is the exact threshold of Mulayoff and Michaeli
 // 2024). A limit within a millionth of the next higher one is set equal to it.
+// All are 0 if the Hessian has a negative eigenvalue: then every λ moves away
+// from the stationary point.
 func LimitsOf(l *problem.Law, mu float64) Limits {
 	var r Limits
 	r.Mean = meanLimit(l, mu)
@@ -34,13 +36,19 @@ func VarianceLimit(l *problem.Law, mu float64) float64 {
 }
 
 func meanLimit(l *problem.Law, mu float64) float64 {
-	largest, _, _ := l.H.Eigen()
+	largest, least, _ := l.H.Eigen()
+	if least < -1e-12*l.H.Norm() {
+		return 0
+	}
 	return 2 * (1 + mu) / largest
 }
 
 // momentLimit finds the λ in (0, most] at which the moments of order p cease to
 // be bounded; it is most if they don't before.
 func momentLimit(l *problem.Law, mu float64, p int, most float64) float64 {
+	if most == 0 {
+		return 0
+	}
 	tensors := newTensors(p, mu)
 	excess := func(lr float64) float64 { return tensors.excess(&l.Moments, lr, mu) }
 	hi := most * (1 - 1e-6)

@@ -81,10 +81,11 @@ func multiplicative(p problem.Linear, batch int) *mat.Dense {
 	h := dense(p.Hess(plane.Vec{}))
 	m := mat.NewDense(4, 4, nil)
 	switch p := p.(type) {
-	case *problem.Gaussian: // (H V H + Tr[H V] H)/S
-		v := mat.NewVecDense(4, h.RawMatrix().Data)
+	case *problem.Gaussian: // (A V A + Tr[A V] A)/S with A of the inputs seen
+		a := dense(p.A.Plus(1, p.Input))
+		v := mat.NewVecDense(4, a.RawMatrix().Data)
 		m.Outer(1, v, v)
-		m.Add(m, kron(h, h))
+		m.Add(m, kron(a, a))
 		m.Scale(1/float64(batch), m)
 	case *problem.Dataset:
 		n, s := float64(p.Points()), float64(batch)
@@ -137,8 +138,8 @@ func pencilLimit(t *testing.T, p problem.Linear, batch int, mu float64) float64 
 func TestVarianceLimitEqualsPencil(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 1))
 	var cases []problem.Linear
-	for range trials(200) {
-		cases = append(cases, randomGaussian(r))
+	for range trials(100) {
+		cases = append(cases, randomGaussian(r), randomNoisy(r))
 	}
 	for range trials(50) {
 		cases = append(cases, randomDataset(r, 8+r.IntN(50), problem.WithReplacement), randomDataset(r, 8+r.IntN(50), problem.FreshSubset))
@@ -174,6 +175,31 @@ func TestVarianceLimitEqualsRecursion(t *testing.T) {
 			if sigma, ok := theory.Stationary(&law, f*limit, mu); ok != (f < 1) {
 				t.Errorf("case %d, S %d, μ %v: at %v of the limit Σ is %v (%v)", i, batch, mu, f, sigma, ok)
 			}
+		}
+	}
+}
+
+// Without a minimum nothing is stable.
+func TestLimitsWithoutMinimum(t *testing.T) {
+	for _, ridge := range []plane.Sym{{-0.6, 0, -0.6}, {-2, 0, -2}} { // one and two negative eigenvalues
+		law := (&problem.Gaussian{A: plane.Sym{1, 0, 0.5}, Sigma: 1, Ridge: ridge}).Law(8)
+		if l := theory.LimitsOf(&law, 0.5); l != (theory.Limits{}) {
+			t.Errorf("ridge %v: limits %v", ridge, l)
+		}
+	}
+}
+
+// At the variance limit the spectral radius of the second moments' map in raw
+// coordinates crosses 1, to 1e-8.
+func TestVarianceLimitIsWhereTheRadiusCrosses(t *testing.T) {
+	r := rand.New(rand.NewPCG(21, 1))
+	for i, c := range randomCases(r, trials(100), trials(20)) {
+		batch, mu := 1+r.IntN(c.most), randomMomentum(r)
+		law := c.p.Law(batch)
+		limit := theory.LimitsOf(&law, mu).Variance
+		below, above := radius(t, c.kron(batch, limit*(1-1e-8), mu)), radius(t, c.kron(batch, limit*(1+1e-8), mu))
+		if !(below < 1 && above > 1) {
+			t.Errorf("case %d, S %d, μ %v: around the limit %v the spectral radius is 1%+.1e and 1%+.1e", i, batch, mu, limit, below-1, above-1)
 		}
 	}
 }

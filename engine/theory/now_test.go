@@ -35,6 +35,7 @@ func changes() []change {
 		{"S with momentum", gaussian, sgd.Rule{LR: 0.1, Momentum: 0.9, Batch: 64}, sgd.Rule{LR: 0.1, Momentum: 0.9, Batch: 16}},
 		{"μ up from 0", gaussian, sgd.Rule{LR: 0.1, Batch: 8}, sgd.Rule{LR: 0.1, Momentum: 0.9, Batch: 8}},
 		{"μ down to 0", gaussian, sgd.Rule{LR: 0.1, Momentum: 0.9, Batch: 8}, sgd.Rule{LR: 0.1, Batch: 8}},
+		{"λ with a ridge", noisy, sgd.Rule{LR: 0.1, Momentum: 0.5, Batch: 2}, sgd.Rule{LR: 0.3, Momentum: 0.5, Batch: 2}},
 		{"λ on data", replaced, sgd.Rule{LR: 0.1, Momentum: 0.5, Batch: 2}, sgd.Rule{LR: 0.2, Momentum: 0.5, Batch: 2}},
 		{"S on data", subset, sgd.Rule{LR: 0.3, Batch: 10}, sgd.Rule{LR: 0.3, Batch: 2}},
 		{"μ on data", subset, sgd.Rule{LR: 0.1, Batch: 5}, sgd.Rule{LR: 0.1, Momentum: 0.8, Batch: 5}},

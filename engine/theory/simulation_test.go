@@ -120,6 +120,21 @@ func TestStationaryEqualsSimulation(t *testing.T) {
 	compareCells(t, p, fractions, batches, []float64{0, 0.5, 0.9})
 }
 
+// noisy adds input noise and a ridge that is partly negative.
+var noisy = &problem.Gaussian{
+	A: plane.Rotated(1, 0.4, 30), U: plane.Vec{1, -0.7}, Sigma: 0.5,
+	Input: plane.Rotated(0.5, 0.1, -20), Ridge: plane.Rotated(0.3, -0.2, 70),
+}
+
+func TestStationaryEqualsSimulationWithRidge(t *testing.T) {
+	for name, p := range map[string]problem.Linear{
+		"plane":  noisy,
+		"scalar": &problem.Scalar{A: 0.8, Input: 0.4, Ridge: -0.3, U: 1.5},
+	} {
+		t.Run(name, func(t *testing.T) { compareCells(t, p, []float64{0.5}, []int{1, 8}, []float64{0, 0.9}) })
+	}
+}
+
 func TestStationaryEqualsSimulationOnData(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 1))
 	for _, s := range []problem.Sampling{problem.WithReplacement, problem.FreshSubset} {
