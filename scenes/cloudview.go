@@ -49,7 +49,7 @@ func (cv *cloudView) draw(c plot.Canvas, r *run, side func(c plot.Canvas, at plo
 		side(c, l.sides[2])
 	}
 	plot.Legend(c, l.legend.Min, l.legend.W(), cv.legend(r, l.narrow))
-	cv.handles = append(cv.handles, drawRuler(c, r, l.ruler))
+	cv.handles = append(cv.handles, r.ruler().draw(c, l.ruler))
 }
 
 // view is the part of the plane that is shown, with equal scales.
@@ -78,8 +78,9 @@ func (cv *cloudView) drawPlane(c plot.Canvas, r *run, l layout, marks func(c plo
 	}
 	c.Image(v.Rect, cv.density.Raster(c.Theme(), plot.Measured, v, r.ens.W[0], r.ens.W[1], r.ens.Held))
 	cv.drawEllipses(c, r, v)
-	cv.drawTrail(c, r, v)
-	cv.drawStart(c, v)
+	cv.buf = drawTrail(c, v, r.trail, cv.buf)
+	drawCross(c, v, law.Min)
+	cv.handles = append(cv.handles, drawStart(c, v, cv.start))
 	if marks != nil {
 		marks(c, v)
 	}
@@ -119,55 +120,6 @@ func (cv *cloudView) drawEllipses(c plot.Canvas, r *run, v plot.View) {
 		s.Width, s.Dash = 1.2, []float64{4, 3}
 		outline(plane.Vec{min[0] + now.Mean[0], min[1] + now.Mean[1]}, now.Cov(), s)
 	}
-}
-
-// drawTrail paints the highlighted walker and where it came from, fading.
-func (cv *cloudView) drawTrail(c plot.Canvas, r *run, v plot.View) {
-	n := len(r.trail)
-	if n == 0 {
-		return
-	}
-	pts := cv.buf[:0]
-	for _, w := range r.trail {
-		pts = append(pts, v.Px(w[0], w[1]))
-	}
-	cv.buf = pts
-	const shades = 6
-	for k := range shades {
-		lo, hi := k*(n-1)/shades, (k+1)*(n-1)/shades
-		c.Line(pts[lo:hi+1], plot.Ink.Stroke().WithAlpha(0.12+0.7*float64(k+1)/shades))
-	}
-	last := pts[n-1:]
-	c.Dots(last, 5.5, plot.Fill{Color: plot.Panel})
-	c.Dots(last, 4, plot.Fill{Color: plot.Ink})
-}
-
-// drawStart paints the start point, a ring to drag, and the minimum.
-func (cv *cloudView) drawStart(c plot.Canvas, v plot.View) {
-	m := v.Px((v.X0+v.X1)/2, (v.Y0+v.Y1)/2)
-	for _, arm := range [][]plot.Point{
-		{{X: m.X - 6, Y: m.Y}, {X: m.X + 6, Y: m.Y}}, {{X: m.X, Y: m.Y - 6}, {X: m.X, Y: m.Y + 6}},
-	} {
-		c.Line(arm, plot.Ink.Stroke())
-	}
-	p := v.Px(cv.start[0], cv.start[1])
-	const radius = 9
-	// A start outside the picture is shown and grabbed at its edge.
-	p.X = min(max(p.X, v.Rect.Min.X+radius+2), v.Rect.Max.X-radius-2)
-	p.Y = min(max(p.Y, v.Rect.Min.Y+radius+2), v.Rect.Max.Y-radius-2)
-	c.Dots([]plot.Point{p}, radius, plot.Fill{Color: plot.Ink})
-	c.Dots([]plot.Point{p}, radius-2, plot.Fill{Color: plot.Panel})
-	c.Text(plot.Point{X: p.X + radius + 6, Y: p.Y}, "start (drag)", plot.TextStyle{Color: plot.Ink, Size: 13})
-	cv.handles = append(cv.handles, Handle{
-		Name: "start",
-		At:   p,
-		Area: plot.R(p.X-22, p.Y-22, 44, 44),
-		Keys: []string{"start1", "start2"},
-		Drag: func(at plot.Point) map[string]any {
-			x, y := v.Data(at)
-			return map[string]any{"start1": round3(x), "start2": round3(y)}
-		},
-	})
 }
 
 // drawNotice says in the picture why an ellipse is missing.
@@ -217,9 +169,6 @@ func (cv *cloudView) legend(r *run, narrow bool) []plot.LegendItem {
 	}
 	return items
 }
-
-// round3 keeps three decimals, enough for a pointer.
-func round3(x float64) float64 { return math.Round(x*1000) / 1000 }
 
 // contourCache keeps contour lines until the view or the loss changes.
 type contourCache struct {

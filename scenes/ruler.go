@@ -4,16 +4,28 @@ import (
 	"math"
 	"slices"
 
+	"sgdnoise/engine/theory"
 	"sgdnoise/scenes/plot"
 )
 
-// drawRuler paints λ on a line with the stability limits in whatever order they
-// fall and the regimes between them as bands. Its handle drags λ.
-func drawRuler(c plot.Canvas, r *run, at plot.Rect) Handle {
+// ruler is λ on a line with the stability limits in whatever order they fall and
+// the regimes between them as bands.
+type ruler struct {
+	lr      float64
+	limits  theory.Limits
+	typical float64 // NaN where it isn't known or there is none
+	most    float64 // that it must reach at least, for limits that move
+}
+
+func (r *run) ruler() ruler {
+	return ruler{lr: r.fc.rule.LR, limits: r.fc.limits, typical: r.typical.Value}
+}
+
+// draw paints it. Its handle drags λ.
+func (r ruler) draw(c plot.Canvas, at plot.Rect) Handle {
 	const inset, barTop, bar = 12.0, 18.0, 14.0
-	lr, l := r.fc.rule.LR, r.fc.limits
-	typical := r.typical.Value
-	most := 1.12 * math.Max(math.Max(l.Mean, l.Variance), lr)
+	lr, l, typical := r.lr, r.limits, r.typical
+	most := 1.12 * max(l.Mean, l.Variance, lr, r.most)
 	if typical > 0 {
 		most = math.Max(most, 1.12*typical)
 	}

@@ -1,0 +1,73 @@
+package scenes
+
+import (
+	"math"
+
+	"sgdnoise/engine/plane"
+	"sgdnoise/scenes/plot"
+)
+
+// Marks in the parameter plane that several scenes have.
+
+// drawTrail paints a walker and where it came from, oldest first, fading. buf is
+// reused and returned.
+func drawTrail(c plot.Canvas, v plot.View, trail []plane.Vec, buf []plot.Point) []plot.Point {
+	n := len(trail)
+	if n == 0 {
+		return buf
+	}
+	buf = buf[:0]
+	for _, w := range trail {
+		buf = append(buf, v.Px(w[0], w[1]))
+	}
+	const shades = 6
+	for k := range shades {
+		lo, hi := k*(n-1)/shades, (k+1)*(n-1)/shades
+		c.Line(buf[lo:hi+1], plot.Ink.Stroke().WithAlpha(0.12+0.7*float64(k+1)/shades))
+	}
+	last := buf[n-1:]
+	c.Dots(last, 5.5, plot.Fill{Color: plot.Panel})
+	c.Dots(last, 4, plot.Fill{Color: plot.Ink})
+	return buf
+}
+
+// drawCross marks a minimum.
+func drawCross(c plot.Canvas, v plot.View, at plane.Vec) {
+	m := v.Px(at[0], at[1])
+	for _, arm := range [][]plot.Point{
+		{{X: m.X - 6, Y: m.Y}, {X: m.X + 6, Y: m.Y}}, {{X: m.X, Y: m.Y - 6}, {X: m.X, Y: m.Y + 6}},
+	} {
+		c.Line(arm, plot.Ink.Stroke())
+	}
+}
+
+// drawStart paints the start point, a ring to drag.
+func drawStart(c plot.Canvas, v plot.View, at plane.Vec) Handle {
+	return drawRing(c, v, at, "start", [2]string{"start1", "start2"})
+}
+
+// drawRing paints a ring at a point that can be dragged, to set the parameters
+// of the given keys to its coordinates.
+func drawRing(c plot.Canvas, v plot.View, at plane.Vec, name string, keys [2]string) Handle {
+	p := v.Px(at[0], at[1])
+	const radius = 9
+	// A point outside the picture is shown and grabbed at its edge.
+	p.X = min(max(p.X, v.Rect.Min.X+radius+2), v.Rect.Max.X-radius-2)
+	p.Y = min(max(p.Y, v.Rect.Min.Y+radius+2), v.Rect.Max.Y-radius-2)
+	c.Dots([]plot.Point{p}, radius, plot.Fill{Color: plot.Ink})
+	c.Dots([]plot.Point{p}, radius-2, plot.Fill{Color: plot.Panel})
+	c.Text(plot.Point{X: p.X + radius + 6, Y: p.Y}, name+" (drag)", plot.TextStyle{Color: plot.Ink, Size: 13})
+	return Handle{
+		Name: name,
+		At:   p,
+		Area: plot.R(p.X-22, p.Y-22, 44, 44),
+		Keys: keys[:],
+		Drag: func(to plot.Point) map[string]any {
+			x, y := v.Data(to)
+			return map[string]any{keys[0]: round3(x), keys[1]: round3(y)}
+		},
+	}
+}
+
+// round3 keeps three decimals, enough for a pointer.
+func round3(x float64) float64 { return math.Round(x*1000) / 1000 }
