@@ -27,7 +27,7 @@ var _ Scene = (*cloud)(nil)
 // the picture. All of them but lr and batch are optional.
 var everyCloud = []string{
 	"lr", "batch", "momentum", "walkers", "seed", "speed", "paused", "start1", "start2", "zoom", "curve",
-	"show-continuous", "show-sde", "show-hessian", "show-general",
+	"show-continuous", "show-sde", "show-hessian", "show-general", "show-effective-rate", "show-plain",
 }
 
 // newCloud makes a cloud whose plane is 2 half high at zoom 1.
@@ -58,7 +58,7 @@ func (s *cloud) take(v Settings) (model, sgd.Rule) {
 		s.version++
 	}
 	s.last = v
-	rule := sgd.Rule{LR: v.num("lr"), Momentum: v.or("momentum", 0), Batch: v.whole("batch")}
+	rule := sgd.Rule{LR: v.num("lr"), Momentum: v.or("momentum", 0), Batch: v.whole("batch"), Lambda: m.lambda}
 	return m, rule
 }
 

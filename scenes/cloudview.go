@@ -30,6 +30,14 @@ var approximationColor = map[string]plot.Color{
 	"continuous": plot.Continuous, "sde": plot.SDE, "hessian": plot.Hessian, "general": plot.General,
 }
 
+// approximationStroke is the line style of an approximation or a rival.
+func approximationStroke(name string) plot.Stroke {
+	if color, ok := approximationColor[name]; ok {
+		return color.Stroke()
+	}
+	return plot.Stroke{Color: plot.Ink, Width: 1.8, Dash: []float64{3, 4, 11, 4}}
+}
+
 const sigmas = 2 // standard deviations at which ellipses are drawn
 
 // draw paints everything on a canvas; side (or nil) paints the scene's own side
@@ -109,7 +117,7 @@ func (cv *cloudView) drawEllipses(c plot.Canvas, r *run, v plot.View) {
 	}
 	for _, a := range r.fc.others {
 		if a.ok && cv.shown[a.Name] {
-			outline(min, a.sigma, approximationColor[a.Name].Stroke())
+			outline(min, a.sigma, approximationStroke(a.Name))
 		}
 	}
 	if r.fc.exists {
@@ -165,7 +173,7 @@ func (cv *cloudView) legend(r *run, narrow bool) []plot.LegendItem {
 		case !math.IsNaN(a.excess):
 			label += " " + percent(a.excess)
 		}
-		items = append(items, plot.LegendItem{Stroke: approximationColor[a.Name].Stroke(), Label: label})
+		items = append(items, plot.LegendItem{Stroke: approximationStroke(a.Name), Label: label})
 	}
 	return items
 }

@@ -66,7 +66,7 @@ func (cc *covCurve) curves(s *cloud, key string) []curve {
 		} else {
 			set.Batch = int(x)
 		}
-		set.Law = cc.law(fc.model.problem, set.Batch)
+		set.Law = cc.law(fc.plain, set.Batch)
 		return set
 	}
 	var out []curve
@@ -74,7 +74,7 @@ func (cc *covCurve) curves(s *cloud, key string) []curve {
 		if s.shown[a.Name] {
 			out = append(out, curve{approximationColor[a.Name].Stroke(), func(x float64) (float64, bool) {
 				sigma, ok, _ := a.Sigma(setting(x))
-				return sigma.Trace() / 2, ok
+				return fc.inW(sigma).Trace() / 2, ok
 			}})
 		}
 	}
@@ -88,7 +88,7 @@ func (cc *covCurve) curves(s *cloud, key string) []curve {
 			return 0, false
 		}
 		sigma, ok := theory.Stationary(set.Law, set.LR, set.Mu)
-		return sigma.Trace() / 2, ok
+		return fc.inW(sigma).Trace() / 2, ok
 	}})
 }
 

@@ -17,8 +17,17 @@ type model struct {
 	test    *problem.Quadratic // the test loss; nil if there is none
 	scale   float64            // c₀ of the Hessian approximations
 	source  string             // of the stationary covariance
+	lambda  plane.Sym          // preconditioner Λ; zero for none
+	rival   *rival             // shown with the approximations; nil for none
 	// epochs is set where batches come from reshuffled epochs.
 	epochs *problem.Dataset
+}
+
+// rival is a stationary covariance to compare with that is no approximation of
+// theory's: what a rule of thumb says, or what another method would do.
+type rival struct {
+	name, label, source string // as of a theory.Approximation
+	sigma               func(f *forecast) (sigma plane.Sym, ok bool, reason string)
 }
 
 // forecast is what theory says of a model under a rule, before any walking.
@@ -26,6 +35,8 @@ type forecast struct {
 	model  model
 	rule   sgd.Rule
 	law    problem.Law
+	plain  problem.Linear // the problem in coordinates in which SGD is plain, and
+	moves  problem.Law    // its law: those of w without a preconditioner
 	limits theory.Limits
 	sigma  plane.Sym // stationary covariance
 	exists bool      // sigma does
@@ -50,31 +61,62 @@ func newForecast(m model, r sgd.Rule, old *forecast) *forecast {
 	f := &forecast{model: m, rule: r, source: m.source}
 	sameLaw := old != nil && old.model == m && old.rule.Batch == r.Batch
 	if sameLaw {
-		f.law = old.law
+		f.law, f.plain, f.moves = old.law, old.plain, old.moves
 	} else {
-		f.law = m.problem.Law(r.Batch)
+		f.law, f.plain = m.problem.Law(r.Batch), m.problem
+		f.moves = f.law
+		if f.preconditioned() {
+			f.plain = &problem.Scaled{Linear: m.problem, Root: r.Lambda.Sqrt()}
+			f.moves = f.plain.Law(r.Batch)
+		}
 	}
 	if sameLaw && old.rule.Momentum == r.Momentum {
 		f.limits = old.limits
 	} else {
-		f.limits = theory.LimitsOf(&f.law, r.Momentum)
+		f.limits = theory.LimitsOf(&f.moves, r.Momentum)
 	}
 	if r.LR < f.limits.Variance {
-		f.sigma, f.exists = theory.Stationary(&f.law, r.LR, r.Momentum)
+		f.sigma, f.exists = theory.Stationary(&f.moves, r.LR, r.Momentum)
+		f.sigma = f.inW(f.sigma)
 	}
 	if m.epochs != nil {
 		f.forecastEpochs()
 	}
-	set := theory.Setting{Law: &f.law, Scale: m.scale, LR: r.LR, Mu: r.Momentum, Batch: r.Batch}
-	for i := range theory.Approximations {
-		a := approximate{Approximation: &theory.Approximations[i], excess: math.NaN()}
-		a.sigma, a.ok, a.reason = a.Sigma(set)
-		if a.ok && f.exists && f.sigma.Trace() > 0 {
-			a.excess = a.sigma.Trace()/f.sigma.Trace() - 1
-		}
-		f.others = append(f.others, a)
-	}
+	f.approximate()
 	return f
+}
+
+// approximate evaluates theory's approximations and the model's rival.
+func (f *forecast) approximate() {
+	r := f.rule
+	add := func(a *theory.Approximation, sigma plane.Sym, ok bool, reason string) {
+		excess := math.NaN()
+		if ok && f.exists && f.sigma.Trace() > 0 {
+			excess = sigma.Trace()/f.sigma.Trace() - 1
+		}
+		f.others = append(f.others, approximate{a, sigma, ok, reason, excess})
+	}
+	set := theory.Setting{Law: &f.moves, Scale: f.model.scale, LR: r.LR, Mu: r.Momentum, Batch: r.Batch}
+	for i := range theory.Approximations {
+		a := &theory.Approximations[i]
+		sigma, ok, reason := a.Sigma(set)
+		add(a, f.inW(sigma), ok, reason)
+	}
+	if v := f.model.rival; v != nil {
+		sigma, ok, reason := v.sigma(f)
+		add(&theory.Approximation{Name: v.name, Label: v.label, Source: v.source}, sigma, ok, reason)
+	}
+}
+
+// preconditioned reports whether there is a preconditioner.
+func (f *forecast) preconditioned() bool { return f.rule.Lambda != plane.Sym{} }
+
+// inW takes a covariance from the coordinates in which SGD is plain to those of w.
+func (f *forecast) inW(sigma plane.Sym) plane.Sym {
+	if !f.preconditioned() {
+		return sigma
+	}
+	return f.rule.Lambda.Sqrt().Sandwich(sigma)
 }
 
 // forecastEpochs replaces Σ by the additive-noise theory of epochs. Its error
@@ -82,9 +124,10 @@ func newForecast(m model, r sgd.Rule, old *forecast) *forecast {
 func (f *forecast) forecastEpochs() {
 	r := f.rule
 	f.inEach = &theory.Epochs{
-		H: f.law.H, Noise: f.law.Add, Batch: r.Batch, Points: f.model.epochs.Points(), LR: r.LR, Mu: r.Momentum,
+		H: f.moves.H, Noise: f.moves.Add, Batch: r.Batch, Points: f.model.epochs.Points(), LR: r.LR, Mu: r.Momentum,
 	}
-	additive, ok := theory.Additive(&f.law, r.LR, r.Momentum)
+	additive, ok := theory.Additive(&f.moves, r.LR, r.Momentum)
+	additive = f.inW(additive)
 	f.source = "additive-noise theory of reshuffled epochs (derived)"
 	f.caveat = "approximate: the theory of epochs drops the multiplicative noise"
 	if ok && f.exists && f.sigma.Trace() > 0 {
@@ -93,6 +136,7 @@ func (f *forecast) forecastEpochs() {
 	}
 	if f.exists {
 		f.sigma, f.exists = f.inEach.Stationary()
+		f.sigma = f.inW(f.sigma)
 	}
 }
 
@@ -125,11 +169,34 @@ type exactNow struct {
 	f     *forecast
 }
 
-func (n *exactNow) Step()               { n.state.Step(&n.f.law, n.f.rule.LR, n.f.rule.Momentum) }
+func (n *exactNow) Step()               { n.state.Step(&n.f.moves, n.f.rule.LR, n.f.rule.Momentum) }
 func (n *exactNow) State() theory.State { return n.state }
+
+// preconditionedNow predicts in coordinates in which SGD is plain.
+type preconditionedNow struct {
+	nowcast
+	root plane.Sym // √Λ
+}
+
+func (n *preconditionedNow) State() theory.State {
+	s := n.nowcast.State()
+	return s.In(n.root)
+}
 
 // from starts predicting at a state; last is the nowcast so far, or nil.
 func (f *forecast) from(s theory.State, last nowcast) nowcast {
+	if !f.preconditioned() {
+		return f.plainFrom(s, last)
+	}
+	if n, ok := last.(*preconditionedNow); ok {
+		last = n.nowcast
+	}
+	root := f.rule.Lambda.Sqrt()
+	return &preconditionedNow{f.plainFrom(s.In(root.Inverse()), last), root}
+}
+
+// plainFrom is from for plain SGD.
+func (f *forecast) plainFrom(s theory.State, last nowcast) nowcast {
 	if f.inEach == nil {
 		return &exactNow{s, f}
 	}

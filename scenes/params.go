@@ -1,8 +1,9 @@
 package scenes
 
 import (
+	"strings"
+
 	"sgdnoise/engine/param"
-	"sgdnoise/engine/theory"
 )
 
 // Parameters that several scenes have. A scene changes what differs.
@@ -68,9 +69,10 @@ func paramShow(name, label string, on bool) param.Spec {
 // showing tells which approximations are drawn.
 func (s Settings) showing() map[string]bool {
 	shown := map[string]bool{}
-	for _, a := range theory.Approximations {
-		key := "show-" + a.Name
-		shown[a.Name] = s.has(key) && s.is(key, "yes")
+	for _, spec := range s.table {
+		if name, ok := strings.CutPrefix(spec.Key, "show-"); ok {
+			shown[name] = s.is(spec.Key, "yes")
+		}
 	}
 	return shown
 }

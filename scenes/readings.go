@@ -182,9 +182,12 @@ func (r *run) limitReadings() []Reading {
 		return Reading{Name: "lr.max." + name, Symbol: symbol, Predicted: Number(v),
 			Measured: None, StdErr: None, Valid: true, Source: source}
 	}
-	l := r.fc.limits
+	l, mean := r.fc.limits, "2(1+μ)/h_max, the limit of gradient descent"
+	if r.fc.preconditioned() {
+		mean += "; h_max is of ΛH"
+	}
 	out := []Reading{
-		limit("mean", "λ mean", "2(1+μ)/h_max, the limit of gradient descent", l.Mean),
+		limit("mean", "λ mean", mean, l.Mean),
 		limit("fourth", "λ fourth", "fourth moments stop being bounded (derived)", l.Fourth),
 		limit("variance", "λ variance", "second moments stop being bounded (Ziyin et al. 2022, sec. 4.2; derived in general)", l.Variance),
 		limit("typical", "λ typical", "zero of the Lyapunov exponent, simulated on a fixed stream", r.typical.Value),

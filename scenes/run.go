@@ -147,7 +147,7 @@ func (r *run) settled() bool {
 	}
 	near := math.Min(0.01, 0.25/math.Sqrt(float64(r.ens.Len())))
 	if r.fc.inEach != nil {
-		left := theory.Contraction(r.fc.law.H, r.fc.rule.LR, r.fc.rule.Momentum)
+		left := theory.Contraction(r.fc.moves.H, r.fc.rule.LR, r.fc.rule.Momentum)
 		return math.Pow(left, 2*float64(r.since)) <= near
 	}
 	now := r.now.State()

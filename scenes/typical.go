@@ -26,7 +26,7 @@ func (t *typicalLimit) aim(fc *forecast) {
 	t.fc, t.quiet = fc, 0
 	sameStream := old != nil && old.model == fc.model && old.rule.Batch == fc.rule.Batch
 	if !sameStream {
-		t.est = theory.NewTypical(fc.model.problem, fc.rule.Batch)
+		t.est = theory.NewTypical(fc.plain, fc.rule.Batch)
 	}
 	if !sameStream || old.rule.Momentum != fc.rule.Momentum {
 		t.Known, t.Value, t.StdErr = false, math.NaN(), math.NaN()

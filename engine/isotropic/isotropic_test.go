@@ -191,28 +191,15 @@ func TestFourthInOneDimension(t *testing.T) {
 	near(t, "kurtosis", s.Fourth/(s.Square*s.Square), 3.0468, 5e-5)
 }
 
-// TestTypical compares with numbers from quadrature in one and two dimensions.
-func TestTypical(t *testing.T) {
-	for _, c := range []struct {
-		dim, batch int
-		want       float64
-	}{
-		{1, 1, 2.42124952}, {1, 2, 2.68451035}, {1, 8, 2.49257891}, {1, 64, 2.06881122},
-		{2, 1, .937087}, {2, 2, 1.399852}, {2, 4, 1.798305}, {2, 8, 2.019157}, {2, 32, 2.060693},
-	} {
-		p := Problem{Dim: c.dim, A: 2}
-		lr, se := p.Typical(c.batch)
-		near(t, fmt.Sprintf("typical limit in %d dimensions, S = %d", c.dim, c.batch), lr, c.want/2, standardErrors*se+1e-5)
-		if !(se < 0.02*lr) {
-			t.Errorf("d = %d, S = %d: the standard error of %v is %v", c.dim, c.batch, lr, se)
-		}
-	}
-	for _, dim := range []int{16, 256} { // in many dimensions lengths hardly fluctuate
-		p := Problem{Dim: dim, A: 1}
-		lr, se := p.Typical(4)
-		near(t, "typical limit over variance limit", lr/p.Limits(4).Variance, 1, 6/float64(dim))
-		if !(se < 0.01*lr) {
-			t.Errorf("d = %d: the standard error of %v is %v", dim, lr, se)
+// TestLimitsEqualTails uses that moments of order β and above don't exist: at the
+// limits of the second and fourth moments the exact tail exponent is 2 and 4.
+func TestLimitsEqualTails(t *testing.T) {
+	for _, cell := range cells {
+		p := Problem{Dim: cell.dim, A: 2, Sigma: 1}
+		l := p.Limits(cell.batch)
+		for order, lr := range map[float64]float64{2: l.Variance, 4: l.Fourth} {
+			tail := theory.TailIsotropic(lr*p.A, cell.batch, cell.dim)
+			near(t, fmt.Sprintf("%+v: tail exponent at λ = %v", cell, lr), tail.Beta, order, 1e-8)
 		}
 	}
 }

@@ -171,3 +171,33 @@ func TestPreconditionedEqualsSimulation(t *testing.T) {
 		}
 	}
 }
+
+// A run with Λ has the recursion's moments, by way of the coordinates ω.
+func TestPreconditionedStep(t *testing.T) {
+	const batch, lr, mu, steps = 4, 0.3, 0.6, 7
+	for _, lambda := range lambdas {
+		law, _ := inW(tilted, batch, lambda)
+		start := plane.Vec{1.5, -0.8}
+		raw := tilted.Law(batch)
+		s := theory.At(&raw, start)
+		root := lambda.Sqrt()
+		s = s.In(root.Inverse())
+		x := []float64{start[0], start[1], 0, 0, 1}
+		z := mat.NewVecDense(25, nil)
+		for i := range 25 {
+			z.SetVec(i, x[i/5]*x[i%5])
+		}
+		k := preconditionedKron(tilted, batch, lr, mu, lambda)
+		for range steps {
+			s.Step(&law, lr, mu)
+			var next mat.VecDense
+			next.MulVec(k, z)
+			z = &next
+		}
+		s = s.In(root)
+		got, want := inRaw(&s, tilted.U), mat.NewDense(5, 5, z.RawVector().Data)
+		if !mat.EqualApprox(got, want, 1e-12*mat.Max(want)) {
+			t.Errorf("Λ %v: the state is\n%.12v\nthe recursion has\n%.12v", lambda, mat.Formatted(got), mat.Formatted(want))
+		}
+	}
+}

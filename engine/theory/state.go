@@ -49,6 +49,13 @@ func meanMap(h plane.Sym, lr, mu float64) [4][4]float64 {
 	}
 }
 
+// In is the state in other coordinates r v of the positions, r symmetric, in
+// which momenta are r⁻¹ m (see [problem.Scaled], where r = √Λ leads from ω to w).
+func (s *State) In(r plane.Sym) State {
+	q := r.Inverse()
+	return s.mapped(&[4][4]float64{{r[0], r[1]}, {r[1], r[2]}, {0, 0, q[0], q[1]}, {0, 0, q[1], q[2]}})
+}
+
 func (s *State) mapped(f *[4][4]float64) State {
 	return State{Mean: apply(f, s.Mean), Second: conjugate(f, &s.Second)}
 }
