@@ -4,8 +4,6 @@
 import { atMostEvery, h, setText } from './dom.js';
 import { NONE, decimals, deviation, fixed, significant } from './format.js';
 
-const MAIN = /^(cov\.\d+|loss\.\w+)$/;
-const NOW = /^(now\.cov\.\d+|loss\.\w+)$/;
 const THRESHOLD = /^lr\.max\.\w+$/;
 
 // What lies below each threshold, in words.
@@ -37,10 +35,8 @@ export function readout() {
   const say = atMostEvery(1000, (sentence) => setText(status, sentence));
 
   const show = (report) => {
-    const transient = report.status === 'transient';
-    const pattern = transient ? NOW : MAIN;
-    const shown = report.readings.filter((r) => pattern.test(r.name));
-    main.caption(transient ? 'at this instant' : '');
+    const shown = report.readings.filter((r) => r.main);
+    main.caption(shown.some((r) => r.name.startsWith('now.')) ? 'at this instant' : '');
     main.rows(comparisons(shown));
     limits.rows(thresholds(report).map((t) => thresholdRow(t, report.values.lr)));
     rest.rows(comparisons(report.readings.filter((r) => !shown.includes(r) && !THRESHOLD.test(r.name))));
@@ -74,9 +70,11 @@ function thresholdRow({ reading, at }, lr) {
   };
 }
 
-// Rows of one family (cov, loss) share their decimals: a column of equals is easier to read.
+/** What readings have in common that are shown with equal decimals: cov of cov.11, tail of tail~bulk. */
+export const family = ({ name }) => name.replace(/~.*$/, '').replace(/\.[^.]*$/, '');
+
+// A column of equals is easier to read.
 function comparisons(readings) {
-  const family = ({ name }) => name.slice(0, name.lastIndexOf('.'));
   const largest = (list, of) => Math.max(...list.map(of).map(Math.abs).filter(exists));
   return readings.map((reading) => {
     const kin = readings.filter((r) => family(r) === family(reading));
@@ -117,6 +115,7 @@ function table(className, label, heads) {
     node,
     caption: (text) => setText(mark, text),
     rows(list) {
+      node.hidden = list.length === 0;
       while (body.rows.length > list.length) body.lastChild.remove();
       while (body.rows.length < list.length) body.append(row());
       list.forEach((r, i) => fill(body.rows[i], r));

@@ -150,7 +150,7 @@ class Core {
     const stable = lr < limit;
     const transient = this.tick < 30;
     const reading = (name, symbol, predicted, measured, stderr, reason = '') => ({
-      name, symbol, predicted, measured, stderr, valid: predicted !== null, reason, source: 'test',
+      name, symbol, ...(/cov\.\d\d$|^loss/.test(name) && { main: true }), predicted, measured, stderr, valid: predicted !== null, reason, source: 'test',
     });
     const sigma = stable ? lr / (batch * (2 - lr) - 2 * lr) : null;
     const why = stable ? '' : 'Above the largest λ with a finite variance there is no covariance.';
