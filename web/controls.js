@@ -3,7 +3,7 @@
 
 import { h, setText } from './dom.js';
 import { plain } from './format.js';
-import { hasSlider, keyValue, toPosition, toValue } from './slider.js';
+import { hasSlider, keyValue, toPosition, toValue, zeroPosition } from './slider.js';
 
 const SLIDER_KEYS = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End)$/;
 
@@ -55,10 +55,12 @@ function numberControl(param, ask) {
     ask(key, v, done);
   };
 
+  const zero = zeroPosition(param);
+  if (slider && zero !== null) slider.style.setProperty('--from', `calc(10px + ${zero} * (100% - 20px))`);
   if (slider) connectSlider(slider, param, () => value, move, (h) => { held = h; });
   connectBox(box, param, () => value, move, (raw) => ask(key, raw, true));
   const node = h('div', { className: `control${slider ? '' : ' plain'}` },
-    h('label', { htmlFor: slider ? id : box.id }, ...name(param)), ...(slider ? [slider] : []), box, hint);
+    h('label', { htmlFor: slider ? id : box.id, title: param.doc }, ...name(param)), ...(slider ? [slider] : []), box, hint);
   node.dataset.key = key;
   return { node, show, hint: (text) => setText(hint, text) };
 }
@@ -122,7 +124,8 @@ function menuControl(param, ask) {
     ...param.options.map((o) => h('option', { value: o, textContent: o.replaceAll('-', ' ') })));
   select.addEventListener('change', () => ask(param.key, select.value, true));
   const hint = h('p', { className: 'hint', id: `p-${param.key}-hint`, textContent: param.doc });
-  const node = h('div', { className: 'control plain' }, h('label', { htmlFor: select.id }, ...name(param)), select, hint);
+  const node = h('div', { className: 'control menu' },
+    h('label', { htmlFor: select.id, title: param.doc }, ...name(param)), select, hint);
   node.dataset.key = param.key;
   return { node, show: (v) => { select.value = v; }, hint: (text) => setText(hint, text) };
 }

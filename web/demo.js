@@ -1,12 +1,15 @@
 // One demo at work inside a shadow root: the values, the stage, the controls, and
 // the way between them. The element of sgd-noise.js is its public face.
 
+import { about } from './about.js';
 import { choose } from './catalogue.js';
 import { h } from './dom.js';
 import { Frame } from './frame.js';
 import { actionOf, helpDialog, shortcut } from './keys.js';
 import { Link } from './link.js';
+import { loadMathFont } from './mathml.js';
 import { heading, panel } from './panel.js';
+import { settings } from './presets.js';
 import { Values } from './values.js';
 
 const MAX_NOTICES = 6;
@@ -25,6 +28,7 @@ export class Demo {
   #wanted = false;
   #values = new Values();
   #panel = null;
+  #about = null;
   #help = helpDialog();
   #heading;
   #frame;
@@ -50,7 +54,8 @@ export class Demo {
       onRun: () => (this.spec ? this.#run() : load()),
     });
     this.#root = h('div', { className: 'root' }, this.#heading.node, this.#frame.node,
-      h('div', { className: 'panel' }), this.#heading.caption, h('div', { className: 'more' }), this.#help);
+      h('div', { className: 'panel' }), this.#heading.caption, h('div', { className: 'more' }),
+      h('div', { className: 'about' }), this.#help);
     shadow.append(this.#root);
     shadow.addEventListener('keydown', (event) => {
       const action = shortcut(event);
@@ -106,6 +111,9 @@ export class Demo {
     });
     this.#root.querySelector(':scope > .panel').replaceWith(this.#panel.node);
     this.#root.querySelector(':scope > .more').replaceWith(this.#panel.more);
+    this.#about = about(this.spec, only !== null, (preset) => this.#preset(preset));
+    this.#root.querySelector(':scope > .about').replaceWith(this.#about.node);
+    if (this.#about.node.querySelector('math')) loadMathFont().catch(() => {});
     this.#root.dataset.controls = only?.includes('none') ? 'none' : 'some';
     const unknown = only?.filter((key) => key !== 'none' && !this.spec.params.some((p) => p.key === key)) ?? [];
     this.#heading.show(this.#scenes, this.spec, this.theme, only === null);
@@ -176,11 +184,17 @@ export class Demo {
     this.#frame.fail(message);
   }
 
-
   // The button is gone once it is pressed; its focus moves on to the next of its kind.
   #run() {
     this.play('control');
     this.#panel.play.focus({ preventScroll: true });
+  }
+
+  // Shows what it sets; where motion is unwelcome it waits for Run.
+  #preset(preset) {
+    this.start();
+    this.ask({ ...settings(this.spec.params, preset), ...(stillness.matches ? {} : { paused: 0 }) }, 'control', true);
+    this.#frame.node.scrollIntoView({ block: 'nearest' });
   }
 
   #rest() {
@@ -191,6 +205,7 @@ export class Demo {
 
   #refresh() {
     this.#panel?.values(this.values, this.started);
+    this.#heading.figure(this.#about?.show(this.values) ?? null);
   }
 
   // "auto" is what the page around the element is: light, unless it says that it can be dark.

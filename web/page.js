@@ -1,14 +1,17 @@
-// The page around the demo: keeps its address in step, and sets up what the reader
-// may try. It uses the element as any other page would.
+// The page around the demo: keeps its address and its text in step with it. It uses
+// the element as any other page would.
 
 import './sgd-noise.js';
 import { complete, format, parse } from './url.js';
-import { atMostEvery } from './dom.js';
+import { atMostEvery, setText } from './dom.js';
 
 const PAUSE = 500; // ms between two replacements of the address
 
 const demo = document.querySelector('sgd-noise');
 const home = demo.getAttribute('scene'); // of an address that names none
+const title = document.title;
+const embed = document.querySelector('#embed');
+const example = embed.textContent.replaceAll('https://HOST/', new URL('.', import.meta.url).href);
 let page = {}; // the reserved part of the address
 let touched = false; // nothing is written before the reader does something
 
@@ -55,6 +58,16 @@ function dress() {
   apply('controls', page.controls);
 }
 
+// What the page says beside the demo: the story of a scene where it has one, and else where to find it.
+function tell(scene) {
+  for (const node of document.querySelectorAll('[data-scene]')) {
+    node.hidden = node.dataset.scene === 'other' ? scene === home : scene !== node.dataset.scene;
+  }
+  const other = scene !== home && demo.spec;
+  setText(embed, other ? example.replace(/<sgd-noise[^>]*>/, `<sgd-noise scene="${other.id}">`) : example);
+  document.title = other ? `${other.title} – ${title}` : title;
+}
+
 // The element tells of all other mistakes in an address.
 function complain(sentence) {
   const p = document.createElement('p');
@@ -69,6 +82,7 @@ function begin() {
   const state = parse(location.search);
   page = state.page;
   dress();
+  tell(page.scene ?? home);
   if (page.view !== undefined && page.view !== 'demo') complain(`view: “${page.view.slice(0, 40)}” is unknown; there is only demo`);
   if (page.scene !== undefined) demo.setAttribute('scene', page.scene);
   if (Object.keys(state.values).length > 0) demo.set(state.values);
@@ -84,7 +98,10 @@ addEventListener('popstate', () => {
   demo.set(complete(demo.spec?.params ?? [], state.values));
 });
 
+demo.addEventListener('ready', () => tell(demo.scene)); // an address may name a scene that doesn't exist
+
 demo.addEventListener('change', ({ detail: { values, source, done } }) => {
+  tell(demo.scene);
   if (values.theme !== undefined && source === 'control') {
     page.theme = values.theme === 'auto' ? undefined : values.theme;
     paint(page.theme);
@@ -105,22 +122,6 @@ demo.addEventListener('change', ({ detail: { values, source, done } }) => {
 demo.addEventListener('report', () => {
   if (touched) replace();
 });
-
-for (const button of document.querySelectorAll('[data-try]')) {
-  button.addEventListener('click', () => {
-    const { page: { scene }, values } = parse(button.dataset.try);
-    if (scene !== demo.scene) demo.scene = scene;
-    // the rest of the problem as usual; what is shown of it, and how, stays the reader's choice
-    const problem = (demo.spec?.params ?? []).filter((p) => p.group === 'main' || p.group === 'problem');
-    demo.set(complete(problem, values));
-    demo.play();
-    record(true);
-    demo.scrollIntoView({ block: 'start' });
-  });
-}
-
-const embed = document.querySelector('#embed');
-if (embed) embed.textContent = embed.textContent.replaceAll('https://HOST/', new URL('.', import.meta.url).href);
 
 // Published pages of a repository know where their source is.
 const [, owner] = location.hostname.match(/^([\w-]+)\.github\.io$/) ?? [];

@@ -1,15 +1,13 @@
 // Everything around the picture: heading, menus, controls, buttons, readouts.
 
+import { badge } from './about.js';
 import { control } from './controls.js';
 import { h, setText } from './dom.js';
 import { significant } from './format.js';
 import { readout } from './readout.js';
 
-const GROUPS = [
-  ['problem', 'Problem'],
-  ['run', 'Walkers'],
-  ['view', 'View'],
-];
+// Groups of parameters that are folded away, after the main ones and the approximations.
+const FOLDED = { problem: 'Problem', run: 'Walkers', view: 'View' };
 
 /**
  * Builds the surroundings of a scene. actions = {ask(key, value, done), toggle(), step(), reset()};
@@ -29,7 +27,7 @@ export function panel(spec, only, actions) {
       button('', 'Step', actions.step), button('', 'Restart', actions.reset)),
     section('speed', speed),
     readings.node);
-  const choices = [...approximations(inGroup('approximations')), ...GROUPS.flatMap(([group, title]) => fold(title, inGroup(group)))];
+  const choices = [...approximations(inGroup('approximations')), ...Object.entries(FOLDED).flatMap(([group, title]) => fold(title, inGroup(group)))];
   const more = h('section', { className: 'more', 'aria-label': 'More controls and results' },
     ...[choices, readings.more].filter((list) => list.length > 0).map((list) => h('div', {}, ...list)));
 
@@ -68,7 +66,7 @@ function approximations(list) {
   return [h('fieldset', { className: 'approximations' }, h('legend', { textContent: 'Approximations' }), ...list.map((c) => c.node))];
 }
 
-/** The heading: title, caption, menu of scenes, menu of themes, help. */
+/** The heading: title, caption, menu of scenes, the figure of the paper, menu of themes, help. */
 export function heading({ onScene, onTheme, onHelp }) {
   const title = h('h2', { className: 'title' });
   const caption = h('p', { className: 'caption' });
@@ -77,17 +75,25 @@ export function heading({ onScene, onTheme, onHelp }) {
   const theme = menu('Theme', [['auto', 'Auto'], ['light', 'Light'], ['dark', 'Dark']], onTheme);
   const help = button('quiet', '?', onHelp);
   help.setAttribute('aria-label', 'Keys');
-  const tools = h('div', { className: 'tools' }, scene, theme, help);
+  const mark = h('span', { className: 'figure' });
+  let shown = null; // in it
+  const tools = h('div', { className: 'tools' }, theme, help);
   return {
-    node: h('header', { className: 'head' }, title, tools),
+    node: h('header', { className: 'head' }, title, scene, mark, tools),
     caption,
+    figure(preset) {
+      if (preset === shown) return;
+      shown = preset;
+      mark.title = preset?.label ?? '';
+      mark.replaceChildren(...(preset ? [badge(preset)] : []));
+    },
     show(scenes, spec, themeName, withTools) {
       setText(title, spec.title);
       setText(caption, spec.caption);
       scene.replaceChildren(...scenes.map((s) => h('option', { value: s.id, textContent: s.title })));
       scene.value = spec.id;
       theme.value = themeName;
-      tools.hidden = !withTools;
+      scene.hidden = tools.hidden = !withTools;
     },
     theme: (name) => { theme.value = name; },
   };

@@ -13,6 +13,9 @@ export function toPosition({ min, max, scale }, value) {
   return scale === 'linear' ? (v - min) / (max - min) : Math.log(v / min) / Math.log(max / min);
 }
 
+/** Position of zero if it lies between the ends: from there the bar of the slider is drawn. Otherwise null. */
+export const zeroPosition = (param) => (param.min < 0 && param.max > 0 ? toPosition(param, 0) : null);
+
 /** Value at a position, rounded to what a slider offers: 3 digits, whole numbers, powers of two. */
 export function toValue(param, position) {
   const { min, max, scale } = param;
@@ -33,7 +36,7 @@ function round({ scale, integer, min, max }, v) {
   if (scale === 'log') return Number(v.toPrecision(3));
   // near zero on a linear scale the digits count from the whole range
   const unit = 10 ** (Math.floor(Math.log10(Math.max(Math.abs(min), Math.abs(max)))) - 2);
-  return Number((Math.round(v / unit) * unit).toPrecision(12));
+  return Number((Math.round(v / unit) * unit).toPrecision(12)) || 0; // no −0
 }
 
 /** The value some fine steps away; it differs from value unless the end is reached. */

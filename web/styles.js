@@ -18,7 +18,7 @@ sheet.replaceSync(`
   --padding: var(--sgd-noise-padding, 16px); --beside: 0px; --ratio: 0.78; --tallest: max(380px, 100svh - 150px);
   display: grid; gap: 14px 20px; padding: var(--padding); border-radius: 12px;
   background: var(--ground); color: var(--ink);
-  grid-template: "head" "stage" "panel" "caption" "more" / minmax(0, 1fr);
+  grid-template: "head" "stage" "panel" "caption" "more" "about" / minmax(0, 1fr);
   font: 15px/1.45 system-ui, sans-serif; text-align: start; -webkit-text-size-adjust: 100%;
 }
 .root[data-theme="dark"] {
@@ -34,20 +34,21 @@ h2, h3, p { margin: 0; }
 .hint { color: var(--muted); font-size: 12.5px; line-height: 1.35; }
 
 /* heading */
-.head { grid-area: head; display: flex; align-items: center; min-height: 38px; }
+.head { grid-area: head; display: flex; gap: 8px; align-items: center; min-height: 38px; }
 .title { font-size: 1.3rem; line-height: 1.25; letter-spacing: -0.01em; }
 .caption { grid-area: caption; color: var(--muted); max-width: 46rem; }
 /* the menu of scenes says the title */
-.head:has(.tools:not([hidden])) .title { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.tools { display: flex; flex: 1; gap: 8px; min-width: 0; }
-.tools .scene { flex: 0 1 auto; min-width: 0; margin-inline-end: auto; font-size: 1.15rem; font-weight: 650; text-overflow: ellipsis; }
-select, .quiet, .buttons button, .run, .help button {
+.head:has(.scene:not([hidden])) .title { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.tools { display: flex; gap: 8px; margin-inline-start: auto; }
+.scene { min-width: 0; field-sizing: content; font-size: 1.15rem; font-weight: 650; text-overflow: ellipsis; }
+.badge { padding: 1px 7px; border: 1px solid currentcolor; border-radius: 999px; font-size: 12.5px; font-weight: 650; white-space: nowrap; }
+select, .quiet, .buttons button, .run, .help button, .about button {
   min-height: 36px; padding: 0 12px; border: 1px solid var(--line); border-radius: 8px;
   background: var(--field); cursor: pointer;
 }
 select { padding: 0 6px 0 10px; max-width: 100%; }
 .quiet { min-width: 36px; padding: 0; }
-select:hover, .quiet:hover, .buttons button:hover, .box:hover { border-color: var(--edge); }
+select:hover, .quiet:hover, .buttons button:hover, .about button:hover, .box:hover { border-color: var(--edge); }
 
 /* picture */
 .stage {
@@ -77,7 +78,7 @@ progress { width: min(16rem, 70%); height: 8px; accent-color: var(--theory); }
   grid-area: panel; display: flex; flex-direction: column; gap: 14px; align-self: start;
   min-height: 600px; padding: 16px; border: 1px solid var(--line); border-radius: 12px; background: var(--panel);
 }
-.section { display: grid; gap: 12px; align-items: start; }
+.section { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; align-items: start; }
 .section:empty { display: none; }
 .control { display: grid; grid-template: "label box" auto "slider slider" auto "hint hint" auto / 1fr auto; align-items: center; gap: 2px 8px; }
 .control > label { grid-area: label; font-weight: 600; white-space: nowrap; }
@@ -85,6 +86,9 @@ progress { width: min(16rem, 70%); height: 8px; accent-color: var(--theory); }
 .control > .box, .control > select { grid-area: box; }
 .control > input[type="range"] { grid-area: slider; }
 .control > .hint { grid-area: hint; }
+.root .control.menu { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 8px; }
+.menu > .hint { flex-basis: 100%; }
+.section.main:has(> :nth-child(4)) > :not([data-key="lr"]) .hint { display: none; } /* many: the buttons and numbers must not slip off the screen */
 .speed .control { grid-template: "label slider box" auto / auto 1fr auto; gap: 10px; }
 .speed .hint { display: none; }
 .unit { color: var(--muted); font-weight: 400; }
@@ -95,13 +99,15 @@ progress { width: min(16rem, 70%); height: 8px; accent-color: var(--theory); }
 .box::-webkit-inner-spin-button, .box::-webkit-outer-spin-button { appearance: none; margin: 0; }
 [data-key="seed"] .box { width: 8.5em; }
 
-input[type="range"] { width: 100%; height: 28px; margin: 0; background: none; appearance: none; cursor: pointer; --fill: 0; }
+input[type="range"] { width: 100%; height: 28px; margin: 0; background: none; appearance: none; cursor: pointer; --fill: 0; --from: 0px; --at: calc(10px + var(--fill) * (100% - 20px)); }
 input[type="range"]::-webkit-slider-runnable-track {
   height: 6px; border-radius: 3px; box-shadow: 0 0 0 1px var(--edge);
-  background: linear-gradient(var(--ink) 0 0) 0 / calc(10px + var(--fill) * (100% - 20px)) 100% no-repeat var(--field);
+  background: linear-gradient(90deg, #0000 min(var(--from), var(--at)), var(--ink) 0 max(var(--from), var(--at)), #0000 0) var(--field);
 }
-input[type="range"]::-moz-range-track { height: 6px; border-radius: 3px; background: var(--field); box-shadow: 0 0 0 1px var(--edge); }
-input[type="range"]::-moz-range-progress { height: 6px; border-radius: 3px; background: var(--ink); }
+input[type="range"]::-moz-range-track {
+  height: 6px; border-radius: 3px; box-shadow: 0 0 0 1px var(--edge);
+  background: linear-gradient(90deg, #0000 min(var(--from), var(--at)), var(--ink) 0 max(var(--from), var(--at)), #0000 0) var(--field);
+}
 input[type="range"]::-webkit-slider-thumb {
   width: 20px; height: 20px; margin-top: -7px; border: 3px solid var(--panel); border-radius: 50%;
   background: var(--ink); box-shadow: 0 0 0 1px var(--ink); appearance: none;
@@ -142,6 +148,7 @@ th, td { padding: 2px 0 2px 8px; text-align: end; font-weight: 400; white-space:
 thead th { color: var(--muted); }
 th:first-child { padding-inline-start: 0; text-align: start; }
 tbody th { font-weight: 600; }
+.main tbody th { white-space: normal; }
 .main thead th:first-child { max-width: 5em; line-height: 1.1; white-space: normal; }
 .mark { font-size: 12.5px; }
 .theory { color: var(--theory); }
@@ -159,6 +166,23 @@ td.past { font-weight: 700; }
 .notes { color: var(--muted); font-size: 13.5px; }
 .notices { padding: 8px 10px; border-inline-start: 3px solid var(--warn); background: var(--field); font-size: 13.5px; overflow-wrap: anywhere; }
 
+/* about: beyond the first screen, as wide as the demo */
+.about { grid-area: about; display: grid; grid-template-columns: minmax(0, 1fr); gap: 26px 40px; margin-top: 18px; padding-top: 22px; border-top: 1px solid var(--line); }
+.about > div { min-width: 0; }
+.about > .source { grid-column: 1 / -1; max-width: none; color: var(--muted); font-size: 13.5px; }
+.about:has(> .source:only-child) { margin-top: 0; padding-top: 0; border: 0; }
+.about h3 { margin-bottom: 10px; font-size: 1.05rem; }
+.about ul { display: grid; gap: 18px; margin: 0; padding: 0; list-style: none; }
+.about p { max-width: 40rem; }
+.about button { margin-top: 8px; padding: 5px 14px; text-align: start; }
+.about button[aria-pressed="true"] { border-color: var(--ink); background: var(--ink); color: var(--ground); }
+.figures { margin-top: 24px; }
+.figures:first-child { margin-top: 0; }
+.figures ul { gap: 12px; }
+.figures button { margin: 0 0 4px; }
+.formula { display: grid; gap: 0.9em; padding: 14px 16px; overflow-x: auto; border: 1px solid var(--line); border-radius: 12px; background: var(--panel); }
+math { margin: 0; font-family: "sgdnoise Math", math; font-size: 1.25em; }
+
 /* help */
 .help { max-width: min(30rem, 92vw); padding: 20px 24px; border: 1px solid var(--line); border-radius: 12px; background: var(--ground); color: var(--ink); }
 .help::backdrop { background: rgb(0 0 0 / 45%); }
@@ -169,12 +193,13 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
 .help button { justify-self: end; min-height: 40px; }
 
 .root[data-controls="none"] { --padding: 0px; grid-template: "stage" / minmax(0, 1fr); }
-.root[data-controls="none"] :is(.head, .panel, .caption, .more) { display: none; }
+.root[data-controls="none"] :is(.head, .panel, .caption, .more, .about) { display: none; }
 
 /* narrow: picture, then λ and S, close together */
 @container (width < 600px) {
   .root { gap: 10px; --ratio: 1.24; }
-  .tools .scene { flex: 1; font-size: 1rem; }
+  .scene { flex: 1; font-size: 1rem; }
+  .head { gap: 6px; }
   .panel { gap: 12px; padding: 10px 14px 16px; }
   .section.main { gap: 4px; }
   .main .control { grid-template: "label hint hint" auto "slider slider box" auto / auto 1fr auto; gap: 0 10px; }
@@ -186,24 +211,25 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
 @container (600px <= width < 900px) {
   .root { --tallest: max(380px, 100svh - 290px); }
   .section.main { grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 12px 24px; }
+  .main .box { width: 4.4em; }
   .panel { min-height: 420px; }
 }
 @container (width >= 680px) {
-  .more { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .more, .about { grid-template-columns: repeat(2, minmax(0, 1fr)); }
 }
 
 /* wide: controls beside the picture, the rest below it */
 @container (width >= 900px) {
   .root:not([data-controls="none"]) {
     --side: clamp(280px, 31cqw, 400px); --beside: calc(var(--side) + 20px); row-gap: 10px;
-    grid-template: "head head" auto "stage panel" auto "caption panel" auto "more panel" 1fr / minmax(0, 1fr) var(--side);
+    grid-template: "head head" auto "stage panel" auto "caption panel" auto "more panel" 1fr "about about" auto / minmax(0, 1fr) var(--side);
   }
   .more { margin-top: 8px; }
 }
 
 /* a projector: everything larger; the stage enlarges its own picture */
 @container (width >= 1500px) {
-  .head, .panel, .caption, .more { zoom: 1.3; }
+  .head, .panel, .caption, .more, .about { zoom: 1.3; }
   .root:not([data-controls="none"]) { --side: 520px; }
 }
 
@@ -218,7 +244,7 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
 
 /* fingers */
 @media (pointer: coarse) {
-  select, .quiet, .buttons button, .help button { min-height: 44px; }
+  select, .quiet, .buttons button, .help button, .about button { min-height: 44px; }
   .quiet { min-width: 44px; }
   .box { min-height: 44px; font-size: 16px; }
   input[type="range"] { height: 44px; }
@@ -228,6 +254,6 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
 
 /* paper: the picture and the numbers */
 @media print {
-  .tools, .buttons, .section, fieldset, details { display: none; }
+  .scene, .tools, .buttons, .section, fieldset, details, .tries, .figures { display: none; }
 }
 `);

@@ -5,6 +5,18 @@ import assert from 'node:assert/strict';
 /** Fewer walkers than usual: software WebGL leaves little time for them. */
 export const LIGHT = 'v=1&walkers=1000';
 
+/** What makes a phone of a Playwright context. */
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 1 };
+
+/** Drags with the mouse, in steps as a hand does; meanwhile is called before the release. */
+export async function drag(page, from, to, meanwhile = async () => {}) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 8 });
+  await meanwhile();
+  await page.mouse.up();
+}
+
 export class Demo {
   constructor(page, element) {
     this.page = page;
@@ -63,6 +75,13 @@ export class Demo {
 
   box(key) {
     return this.page.locator(`sgd-noise #p-${key}-box`);
+  }
+
+  /** Where the thumb of a slider is on the page. */
+  async thumb(key) {
+    const { x, y, width, height } = await this.slider(key).boundingBox();
+    const at = Number(await this.slider(key).inputValue());
+    return { x: x + 10 + at * (width - 20), y: y + height / 2 };
   }
 
   button(name) {

@@ -2,23 +2,8 @@
 // the value, and the address restores it.
 
 import assert from 'node:assert/strict';
-import { Demo, LIGHT } from './demo.js';
+import { Demo, drag, LIGHT } from './demo.js';
 import { onPage, pixelsApart } from './harness.js';
-
-/** Drags with the mouse, in steps as a hand does; meanwhile is called before the release. */
-async function drag(page, from, to, meanwhile = async () => {}) {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(to.x, to.y, { steps: 8 });
-  await meanwhile();
-  await page.mouse.up();
-}
-
-async function thumb(demo, key) {
-  const { x, y, width, height } = await demo.slider(key).boundingBox();
-  const at = Number(await demo.slider(key).inputValue());
-  return { x: x + 10 + at * (width - 20), y: y + height / 2 };
-}
 
 // All places that show λ agree on it; returns it.
 async function shownEverywhere(page, demo) {
@@ -36,7 +21,7 @@ onPage('a drag of the λ slider', { url: `?${LIGHT}&paused=1` }, async (page) =>
   const before = { picture: await demo.picture(), table: await demo.text('table.main'), address: page.url() };
   assert.equal(await pixelsApart(before.picture, await demo.picture()), 0, 'a paused picture is at rest');
 
-  const from = await thumb(demo, 'lr');
+  const from = await demo.thumb('lr');
   await drag(page, from, { x: from.x + 25, y: from.y }, async () => {
     const { lr } = await demo.get('values');
     assert.ok(lr > 0.8, `while the mouse is down, λ = ${lr}`);

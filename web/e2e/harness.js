@@ -74,13 +74,13 @@ export async function host(html, policy) {
 
 /**
  * Defines a test on a page of its own. options: url (within the site, or a function that makes
- * one of another site), all those of
- * a Playwright context, prepare(page) to be called before the page is opened, and expect, a list of
- * patterns of console errors that the test provokes. body(page, seen) runs on the opened page; seen
- * holds what was collected: {problems, warnings, requests}.
+ * one of another site), all those of a Playwright context, prepare(page) to be called before the page
+ * is opened, expect, a list of patterns of console errors that the test provokes, and timeout, the ms
+ * for the whole test. body(page, seen) runs on the opened page; seen holds what was collected:
+ * {problems, warnings, requests}.
  */
-export function onPage(name, { url = '', prepare, expect = [], ...context }, body) {
-  test(name, { timeout: 4 * TIMEOUT }, async () => {
+export function onPage(name, { url = '', prepare, expect = [], timeout = 4 * TIMEOUT, ...context }, body) {
+  test(name, { timeout }, async () => {
     const visitor = await browser.newContext({ viewport: DESKTOP, ...context });
     try {
       const page = await visitor.newPage();

@@ -1,10 +1,8 @@
 // A phone: 390 × 844, fingers.
 
 import assert from 'node:assert/strict';
-import { Demo, LIGHT } from './demo.js';
+import { Demo, LIGHT, PHONE } from './demo.js';
 import { onPage } from './harness.js';
-
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 1 };
 
 /** A finger that goes down, moves in steps, and lifts. */
 async function swipe(page, from, to) {
@@ -38,9 +36,9 @@ onPage('layout on a phone', { url: `?${LIGHT}&paused=1`, ...PHONE }, async (page
 
 onPage('fingers', { url: `?${LIGHT}&paused=1`, ...PHONE }, async (page) => {
   const demo = await Demo.ready(page);
-  const { x, y, width, height } = await demo.slider('lr').boundingBox();
-  const at = Number(await demo.slider('lr').inputValue());
-  await swipe(page, { x: x + 10 + at * (width - 20), y: y + height / 2 }, { x: x + 0.4 * width, y: y + height / 2 });
+  const thumb = await demo.thumb('lr');
+  const { x, width } = await demo.slider('lr').boundingBox();
+  await swipe(page, thumb, { x: x + 0.4 * width, y: thumb.y });
   await demo.until(([el]) => el.report.values.lr < 0.5);
   await page.waitForFunction(() => Number(new URLSearchParams(location.search).get('lr')) < 0.5);
   assert.equal(await scrolled(page), 0, 'a finger on the slider moves the slider');

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { FINE_STEPS, hasSlider, keyValue, nudge, toPosition, toValue } from '../slider.js';
+import { FINE_STEPS, hasSlider, keyValue, nudge, toPosition, toValue, zeroPosition } from '../slider.js';
 import { param, params } from './table.js';
 
-const sliders = params.filter((p) => p.kind === 'number' && hasSlider(p));
+// rows as scenes have them beside those of the first
+const decay = { key: 'weight-decay', min: -1, max: 3, scale: 'linear', integer: false };
+const others = [decay, { key: 'dim', min: 1, max: 256, scale: 'log', integer: true }, { key: 'points', min: 1, max: 50, scale: 'linear', integer: true },
+  { key: 'momentum', min: -0.9, max: 0, scale: 'linear', integer: false }];
+const sliders = [...params.filter((p) => p.kind === 'number' && hasSlider(p)), ...others];
 
 test('the ends of a slider are the ends of the range', () => {
   for (const p of sliders) {
@@ -22,6 +26,7 @@ test('every position gives a legal value that grows with it and sits near it', (
     for (let i = 0; i <= 1000; i++) {
       const v = toValue(p, i / 1000);
       assert.ok(v >= p.min && v <= p.max && v >= before, `${p.key} at ${i}: ${v} after ${before}`);
+      assert.ok(!Object.is(v, -0), `${p.key} at ${i} is 0`);
       if (p.integer) assert.ok(Number.isInteger(v), `${p.key}: ${v}`);
       else assert.ok(Math.abs(toPosition(p, v) - i / 1000) < 0.006, `${p.key} at ${i}: ${v}`);
       before = v;
@@ -77,6 +82,15 @@ test('page keys are coarser than arrows, and Page Up goes up', () => {
 test('a typed batch size moves on to a power of two', () => {
   assert.equal(keyValue(param('batch'), 7, 'ArrowRight'), 8);
   assert.equal(keyValue(param('batch'), 7, 'ArrowLeft'), 4);
+});
+
+test('a range from below zero to above it offers zero', () => {
+  const offered = Array.from({ length: 1001 }, (_, i) => toValue(decay, i / 1000));
+  assert.ok(offered.includes(0));
+  assert.equal(toPosition(decay, 0), 0.25);
+  assert.equal(zeroPosition(decay), 0.25);
+  assert.equal(zeroPosition(param('lr')), null);
+  assert.equal(keyValue(decay, 0.02, 'ArrowLeft'), 0);
 });
 
 test('a seed has no slider', () => {
