@@ -2,6 +2,7 @@ package scenes
 
 import (
 	"encoding/json"
+	"slices"
 
 	"sgdnoise/engine/param"
 )
@@ -25,10 +26,7 @@ func Catalogue() ([]byte, error) {
 	}{Version: 1}
 	for _, i := range registry {
 		list.Scenes = append(list.Scenes, row{i.ID, i.Title, i.Caption, i.Formula, i.Source,
-			listed(i.Try), listed(i.Figures), i.Params})
+			slices.Concat([]Preset{}, i.Try), slices.Concat([]Preset{}, i.Figures), i.Params})
 	}
 	return json.MarshalIndent(list, "", " ")
 }
-
-// listed is never nil: the page expects a list, if only an empty one.
-func listed(p []Preset) []Preset { return append([]Preset{}, p...) }

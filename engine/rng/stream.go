@@ -23,6 +23,7 @@ const (
 	Walkers  Purpose = iota + 1 // minibatches of the walkers
 	Lyapunov                    // the fixed stream behind lr.max.typical
 	Data                        // synthetic datasets
+	Map                         // what a map of regimes measures apart from walkers
 )
 
 // Stream is a stream of random numbers, xoshiro256++ of D. Blackman and

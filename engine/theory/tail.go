@@ -11,7 +11,7 @@ func TypicalScalar(batch int) float64 { return TypicalIsotropic(batch, 1) }
 // TypicalIsotropic is TypicalScalar for dim parameters of equal curvature a: the
 // zero of E ln|(I − cÂ)e| (derived).
 func TypicalIsotropic(batch, dim int) float64 {
-	exponent := func(c float64) float64 { return isotropicGrowth(c, batch, dim, -60).mean() }
+	exponent := func(c float64) float64 { return GrowthIsotropic(c, batch, dim) }
 	// The variance limit, below which typical runs stay.
 	hi := 2 * float64(batch) / float64(batch+1+dim)
 	var lo, flo float64
@@ -22,6 +22,13 @@ func TypicalIsotropic(batch, dim int) float64 {
 		fhi = exponent(hi)
 	}
 	return zero(exponent, lo, flo, hi, fhi)
+}
+
+// GrowthIsotropic is the Lyapunov exponent E ln|(I − cÂ)e| at c = λa, the mean
+// growth of a typical run per step, in dim parameters of equal curvature a
+// (derived). [TypicalIsotropic] is its zero.
+func GrowthIsotropic(c float64, batch, dim int) float64 {
+	return isotropicGrowth(c, batch, dim, -60).mean()
 }
 
 // Tail is the exponent β of a stationary law with power-law tails,

@@ -31,8 +31,14 @@ type Typical struct {
 
 // NewTypical prepares the estimate; nothing is drawn yet.
 func NewTypical(p problem.Linear, batch int) *Typical {
+	return NewTypicalOn(rng.New(1, rng.Lyapunov, uint64(batch)), p, batch)
+}
+
+// NewTypicalOn is NewTypical on a stream of the caller's, for an estimate that
+// is independent of the fixed one.
+func NewTypicalOn(s *rng.Stream, p problem.Linear, batch int) *Typical {
 	return &Typical{
-		p: p, batch: batch, draws: problem.NewDraws(1, rng.New(1, rng.Lyapunov, uint64(batch))),
+		p: p, batch: batch, draws: problem.NewDraws(1, s),
 		steps: make([]plane.Sym, 0, chains*chainSteps),
 	}
 }
@@ -51,9 +57,13 @@ func (t *Typical) Draw() bool {
 // Limit is the first zero of the exponent in λ for momentum μ with its standard
 // error from the spread over chains. The search starts at from, normally the
 // variance limit, below which the exponent is negative. ok is false if the
-// exponent stays negative up to 1000 times from. The stream must be complete.
+// exponent stays negative up to 1000 times from, or from isn't positive. The
+// stream must be complete.
 func (t *Typical) Limit(mu, from float64) (lr, stderr float64, ok bool) {
-	exponent := func(lr float64) float64 { g, _ := t.exponent(lr, mu); return g }
+	exponent := func(lr float64) float64 { g, _ := t.Growth(lr, mu); return g }
+	if !(from > 0) {
+		return 0, 0, false
+	}
 	lo := from
 	glo := exponent(lo)
 	for glo >= 0 { // the estimate's own error may put the zero just below
@@ -75,12 +85,14 @@ func (t *Typical) Limit(mu, from float64) (lr, stderr float64, ok bool) {
 	lr = zero(exponent, lo, glo, hi, ghi)
 	const d = 0.02
 	slope := (exponent(lr*(1+d)) - exponent(lr*(1-d))) / (2 * d * lr)
-	_, se := t.exponent(lr, mu)
+	_, se := t.Growth(lr, mu)
 	return lr, se / math.Abs(slope), true
 }
 
-// exponent is the mean growth of ln|z| per step at λ and its standard error.
-func (t *Typical) exponent(lr, mu float64) (mean, stderr float64) {
+// Growth is the Lyapunov exponent at λ and μ: the mean growth of ln|z| per step
+// of the homogeneous update, with its standard error from the spread over chains.
+// A typical run leaves where it is positive. The stream must be complete.
+func (t *Typical) Growth(lr, mu float64) (mean, stderr float64) {
 	var growth [chains]float64
 	for c := range growth {
 		growth[c] = chainGrowth(t.steps[c*chainSteps:(c+1)*chainSteps], lr, mu)
@@ -96,6 +108,9 @@ func (t *Typical) exponent(lr, mu float64) (mean, stderr float64) {
 // chainGrowth follows z = (v, λm) through the homogeneous update.
 func chainGrowth(steps []plane.Sym, lr, mu float64) float64 {
 	v1, v2, m1, m2 := 1.0, 1.0, 0.0, 0.0
+	if steps[0][1] == 0 { // two independent copies: the faster of them would be too fast
+		v2 = 0
+	}
 	var sum float64
 	for i, h := range steps {
 		m1 = mu*m1 + lr*(h[0]*v1+h[1]*v2)

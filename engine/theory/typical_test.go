@@ -10,6 +10,7 @@ import (
 
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
+	"sgdnoise/engine/rng"
 	"sgdnoise/engine/theory"
 )
 
@@ -164,5 +165,28 @@ func TestTypicalLimitOfFullBatch(t *testing.T) {
 		if want := 2 * (1 + mu); math.Abs(lr/want-1) > 1e-5 || se > 1e-5 {
 			t.Errorf("μ %v: limit %v ± %v, want %v", mu, lr, se, want)
 		}
+	}
+}
+
+// The simulated exponent is the exact one, at whatever λ, also on another stream.
+func TestGrowth(t *testing.T) {
+	for _, c := range []struct {
+		p     problem.Linear
+		dim   int
+		batch int
+	}{{isotropic(), 2, 1}, {isotropic(), 2, 8}, {&problem.Gaussian{A: plane.Sym{1, 0, 1}}, 2, 64}} {
+		e := theory.NewTypicalOn(rng.New(7, rng.Map, 3), c.p, c.batch)
+		for !e.Draw() {
+		}
+		for _, lr := range []float64{0.1, 1, 2, 3} {
+			got, se := e.Growth(lr, 0)
+			want := theory.GrowthIsotropic(lr, c.batch, c.dim)
+			if z := (got - want) / se; !(math.Abs(z) < standardErrors) || se > 0.02 {
+				t.Errorf("S %d, λ %v: growth %v ± %v, want %v (%.1f standard errors)", c.batch, lr, got, se, want, z)
+			}
+		}
+	}
+	if _, _, ok := theory.NewTypical(isotropic(), 1).Limit(0, 0); ok {
+		t.Error("a limit is found from 0 up")
 	}
 }

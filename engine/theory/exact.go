@@ -1,0 +1,37 @@
+package theory
+
+import "sgdnoise/engine/problem"
+
+// equalCurvature describes p as d parameters of equal curvature a on endless
+// Gaussian data; ok is false if it is something else or has weight decay.
+func equalCurvature(p problem.Linear) (a float64, dim int, ok bool) {
+	switch p := p.(type) {
+	case *problem.Scalar:
+		return p.A + p.Input, 1, p.Ridge == 0
+	case *problem.Gaussian:
+		seen := p.A.Plus(1, p.Input)
+		return seen[0], 2, seen[1] == 0 && seen[0] == seen[2] && p.Ridge.Norm() == 0
+	}
+	return 0, 0, false
+}
+
+// ExactTypical is lr.max.typical of SGD without momentum where a formula for it
+// exists: with equal curvature in all directions on endless Gaussian data (see
+// [TypicalIsotropic]).
+func ExactTypical(p problem.Linear, batch int) (lr float64, ok bool) {
+	a, dim, ok := equalCurvature(p)
+	if !ok || !(a > 0) {
+		return 0, false
+	}
+	return TypicalIsotropic(batch, dim) / a, true
+}
+
+// ExactGrowth is the mean growth of a typical run per step at λ without
+// momentum, where a formula for it exists (see [GrowthIsotropic]).
+func ExactGrowth(p problem.Linear, lr float64, batch int) (growth float64, ok bool) {
+	a, dim, ok := equalCurvature(p)
+	if !ok || !(a > 0) {
+		return 0, false
+	}
+	return GrowthIsotropic(lr*a, batch, dim), true
+}
