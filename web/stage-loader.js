@@ -1,27 +1,28 @@
 // Fetches and compiles the simulation, with progress.
 
 /**
- * Returns an instance of the WebAssembly module at url. progress(loaded, total) counts
- * bytes; total is 0 when the server doesn't say how many decoded bytes will come.
- * Throws an Error with a sentence for the reader.
+ * Begins to fetch and compile the WebAssembly module at url, and returns a promise of it.
+ * progress(loaded, total) counts bytes; total is 0 when the server doesn't say how many
+ * decoded bytes will come. signal (an AbortSignal) ends the download. Fails with an Error
+ * whose message is a sentence for the reader.
  */
-export async function instantiate(url, imports, progress) {
-  const response = await fetch(url).catch(() => {
+export async function compile(url, progress, signal) {
+  const response = await fetch(url, { signal }).catch(() => {
     throw new Error('The simulation could not be downloaded: no answer from the server.');
   });
   if (!response.ok) throw new Error(`The simulation could not be downloaded: the server answered ${response.status}.`);
   const counted = new Response(count(response, progress), { headers: { 'Content-Type': 'application/wasm' } });
   try {
-    return (await streamed(counted, imports)).instance;
+    return await streamed(counted);
   } catch (error) {
     throw new Error(`The simulation could not be started: ${error.message}`);
   }
 }
 
 // Our own content type makes streaming independent of the server's.
-async function streamed(response, imports) {
-  if (WebAssembly.instantiateStreaming) return WebAssembly.instantiateStreaming(response, imports);
-  return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+async function streamed(response) {
+  if (WebAssembly.compileStreaming) return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 function count(response, progress) {

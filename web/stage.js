@@ -6,7 +6,7 @@ import { accept, isHandshake, TO_STAGE, VERSION } from './messages.js';
 import { gate } from './stage-gate.js';
 import { input } from './stage-input.js';
 import { overlay } from './stage-labels.js';
-import { instantiate } from './stage-loader.js';
+import { compile } from './stage-loader.js';
 import { rasterise } from './stage-png.js';
 
 const frames = gate();
@@ -124,17 +124,29 @@ function hasWebGL2() {
   return context !== null;
 }
 
-async function run() {
+// What takes longest begins first: it goes on while the element says hello and the
+// browser starts its graphics.
+function begin() {
+  const stop = new AbortController();
+  const progress = (loaded, total) => post({ type: 'progress', loaded, total });
+  const program = Promise.all([
+    compile(new URL('sgdnoise.wasm?__BUILD__', import.meta.url), progress, stop.signal),
+    import('./wasm_exec.js?__BUILD__'),
+  ]);
+  program.catch(() => {}); // run says so, once there is somebody to hear it
+  return { program, stop };
+}
+
+async function run({ program, stop }) {
   if (!hasWebGL2()) {
+    stop.abort();
     fail('This picture needs WebGL 2, which this browser does not have or does not allow. Another browser may show it, or this one with hardware acceleration switched on.');
     return;
   }
   try {
-    await import('./wasm_exec.js?__BUILD__');
+    const [module] = await program;
     const go = new globalThis.Go();
-    const url = new URL('sgdnoise.wasm?__BUILD__', import.meta.url);
-    const instance = await instantiate(url, go.importObject, (loaded, total) => post({ type: 'progress', loaded, total }));
-    await go.run(instance);
+    await go.run(await WebAssembly.instantiate(module, go.importObject));
     fail('The simulation has stopped.');
   } catch (error) {
     fail(error.message);
@@ -149,12 +161,14 @@ addEventListener('message', (event) => {
   if (port || event.source !== parent || !isHandshake(event.data, 'connect') || event.ports.length !== 1) return;
   [port] = event.ports;
   port.onmessage = ({ data }) => fromElement(data);
-  run();
+  run(begun);
 });
 
+let begun = null;
 if (parent === window) {
   say('This is only the stage of a demo. Open index.html to see it.');
 } else {
+  begun = begin();
   input({ send: toGo, onKey: (key) => post({ type: 'key', key }) });
   parent.postMessage({ sgdnoise: VERSION, type: 'hello' }, '*');
 }
