@@ -108,3 +108,11 @@ onPage('who chooses the controls tells the story', { url: `?${LIGHT}&paused=1&co
   assert.equal(await page.locator('sgd-noise .about button').count(), 0);
   assert.match(await demo.text('.source'), /Ziyin/);
 });
+
+onPage('where motion is unwelcome, what is tried waits for Run', { url: `?${LIGHT}`, reducedMotion: 'reduce', prepare: given() }, async (page) => {
+  const demo = await Demo.ready(page);
+  await demo.button('λ = 1.2').click();
+  await demo.reported('lr', 1.2);
+  const { values, tick } = await demo.call('set', {});
+  assert.deepEqual([values.paused, tick], [1, 0]);
+});
