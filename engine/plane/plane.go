@@ -34,6 +34,30 @@ func (a Sym) Apply(v Vec) Vec {
 	return Vec{a[0]*v[0] + a[1]*v[1], a[1]*v[0] + a[2]*v[1]}
 }
 
+// rank is the relative size below which an eigenvalue counts as zero.
+const rank = 1e-12
+
+// Null is the unit vector that a takes to 0, up to rounding; ok is false if
+// there is none, or if a is 0.
+func (a Sym) Null() (axis Vec, ok bool) {
+	l1, l2, first := a.Eigen()
+	if math.Abs(l1) < math.Abs(l2) {
+		return first, math.Abs(l1) <= rank*math.Abs(l2)
+	}
+	return Vec{-first[1], first[0]}, math.Abs(l2) <= rank*math.Abs(l1) && l1 != 0
+}
+
+// LeastSquares is the x with a x = b or, if a is singular, the shortest one with
+// the smallest |a x − b|. Of a = 0 its entries aren't finite.
+func (a Sym) LeastSquares(b Vec) Vec {
+	null, ok := a.Null()
+	if !ok {
+		return a.Solve(b)
+	}
+	k := (b[0]*null[1] - b[1]*null[0]) / a.Trace() // b's component off null over the eigenvalue
+	return Vec{k * null[1], -k * null[0]}
+}
+
 // Quad is v'a v.
 func (a Sym) Quad(v Vec) float64 { return v.Dot(a.Apply(v)) }
 

@@ -70,6 +70,50 @@ func TestEigen(t *testing.T) {
 	}
 }
 
+// TestNull finds the direction that a singular matrix takes to 0, and none of
+// others, however small their smaller eigenvalue is within reason.
+func TestNull(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	for range 300 {
+		l, degrees := r.NormFloat64(), 360*r.Float64()
+		for _, ls := range [][2]float64{{l, 0}, {0, l}} {
+			a := Rotated(ls[0], ls[1], degrees)
+			v, ok := a.Null()
+			if d := a.Apply(v); !ok || !(math.Sqrt(d.Dot(d)) <= 1e-14*a.Norm()) || !(math.Abs(v.Dot(v)-1) <= 1e-14) {
+				t.Errorf("%v: %v (%v) isn't a null direction", a, v, ok)
+			}
+		}
+		for _, ratio := range []float64{1e-9, -1e-9, 1, -1} {
+			if a := Rotated(l, ratio*l, degrees); a != (Sym{}) {
+				if v, ok := a.Null(); ok {
+					t.Errorf("%v: null direction %v", a, v)
+				}
+			}
+		}
+	}
+	if v, ok := (Sym{}).Null(); ok {
+		t.Errorf("of zero every direction is null, not just %v", v)
+	}
+}
+
+// TestLeastSquares compares with the pseudoinverse by singular values.
+func TestLeastSquares(t *testing.T) {
+	for i, a := range append(sample(), Rotated(3, 0, 20), Rotated(0, -2, 70)) {
+		b := Vec{1, float64(i%7) - 3}
+		var svd mat.SVD
+		if !svd.Factorize(dense(a), mat.SVDFull) || a == (Sym{}) || svd.Cond() > 1e6 && svd.Rank(1e-12) == 2 {
+			continue // sensitive to rounding
+		}
+		var want mat.VecDense
+		svd.SolveVecTo(&want, mat.NewVecDense(2, b[:]), svd.Rank(1e-12))
+		x := a.LeastSquares(b)
+		d := x.Sub(Vec{want.AtVec(0), want.AtVec(1)})
+		if !(math.Sqrt(d.Dot(d)) <= 1e-9*(mat.Norm(&want, 2)+math.Sqrt(b.Dot(b))/a.Norm())) {
+			t.Errorf("%v x = %v has x = %v, want %v", a, b, x, want.RawVector().Data)
+		}
+	}
+}
+
 func TestCholesky(t *testing.T) {
 	for _, a := range semidefinite() {
 		l11, l21, l22 := a.Cholesky()

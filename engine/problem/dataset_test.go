@@ -233,7 +233,7 @@ func TestEpochMean(t *testing.T) {
 func TestStandardised(t *testing.T) {
 	x, y := []float64{2000, 2001, 2003, 2010}, []float64{-1e-3, 4e-3, 2e-3, 0}
 	p := problem.NewDataset(x, y, problem.WithReplacement)
-	for _, c := range [][]float64{p.X, p.Y} {
+	for _, c := range [][]float64{p.X2, p.Y} {
 		mean, sd := stat.PopMeanStdDev(c, nil)
 		near(t, "mean", mean, 0, 1e-14)
 		near(t, "standard deviation", sd, 1, 1e-14)
@@ -257,12 +257,17 @@ func TestBadData(t *testing.T) {
 		"constant y":               {varied, {0.1, 0.1, 0.1}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			defer func() {
-				if recover() == nil {
-					t.Error("no panic")
-				}
-			}()
-			problem.NewDataset(c[0], c[1], problem.WithReplacement)
+			panics(t, func() { problem.NewDataset(c[0], c[1], problem.WithReplacement) })
 		})
 	}
+}
+
+func panics(t *testing.T, f func()) {
+	t.Helper()
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic")
+		}
+	}()
+	f()
 }

@@ -197,6 +197,23 @@ func single(g, w Columns, a plane.Sym, u plane.Vec, sigma float64, d *Draws) {
 	}
 }
 
+// Sample draws n samples, features as the model sees them and labels, for
+// [NewPoints]. The fewer of one stream are the first of the more, and features
+// don't depend on Sigma.
+func (p *Gaussian) Sample(n int, stream *rng.Stream) (x1, x2, y []float64) {
+	l11, l21, l22 := p.A.Cholesky()
+	b11, b21, b22 := p.Input.Cholesky()
+	var z [5]float64
+	for range n {
+		stream.Normals(z[:])
+		x := plane.Vec{l11 * z[0], l21*z[0] + l22*z[1]}
+		x1 = append(x1, x[0]+b11*z[2])
+		x2 = append(x2, x[1]+b21*z[2]+b22*z[3])
+		y = append(y, p.U.Dot(x)+p.Sigma*z[4])
+	}
+	return x1, x2, y
+}
+
 // Hessians implements [Linear]: Â = (1/S) L T T' L' + Γ.
 func (p *Gaussian) Hessians(dst []plane.Sym, batch int, d *Draws) {
 	l11, l21, l22 := p.A.Plus(1, p.Input).Cholesky()

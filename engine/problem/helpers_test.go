@@ -77,6 +77,13 @@ func heteroscedastic(n int, s problem.Sampling) *problem.Dataset {
 	return problem.NewDataset(x, y, s)
 }
 
+// sampled are n random points with both features, seen from (−1, 2).
+func sampled(n int, sigma float64, s problem.Sampling) *problem.Dataset {
+	g := &problem.Gaussian{A: plane.Rotated(1.2, 0.5, 40), U: plane.Vec{0.8, 0.3}, Sigma: sigma}
+	x1, x2, y := g.Sample(n, rng.New(7, rng.Data, 1))
+	return problem.NewPoints(x1, x2, y, s, plane.Vec{-1, 2})
+}
+
 var samplings = map[string]problem.Sampling{
 	"with replacement": problem.WithReplacement,
 	"fresh subsets":    problem.FreshSubset,
@@ -128,6 +135,13 @@ func cases() []testCase[problem.Linear] {
 		{"nothing missing", &problem.Misfit{Complete: true}, sizes},
 		{"with replacement", heteroscedastic(24, problem.WithReplacement), []int{1, 2, 5, 24, 40}},
 		{"fresh subsets", heteroscedastic(24, problem.FreshSubset), []int{1, 2, 5, 23, 24}},
+		{"points", sampled(9, 1, problem.WithReplacement), []int{1, 2, 5, 24}},
+		{"subsets of points", sampled(9, 1, problem.FreshSubset), []int{1, 2, 8, 9}},
+		{"three points", sampled(3, 1, problem.WithReplacement), []int{1, 2, 5}},
+		{"two points", sampled(2, 1, problem.WithReplacement), []int{1, 2, 5}},
+		{"one of two points", sampled(2, 1, problem.FreshSubset), []int{1, 2}},
+		{"one point", sampled(1, 1, problem.WithReplacement), []int{1, 3}},
+		{"the only point", sampled(1, 1, problem.FreshSubset), []int{1}},
 		{"epochs", heteroscedastic(24, problem.Epochs), []int{1, 2, 5, 23, 24}},
 		{"preconditioned", preconditioned(&problem.Gaussian{A: plane.Sym{1, 0.3, 0.5}, U: u, Sigma: 1}), []int{1, 2, 8}},
 		{"preconditioned data", preconditioned(heteroscedastic(24, problem.WithReplacement)), []int{1, 2, 5}},

@@ -66,7 +66,7 @@ func averageHessians(t *testing.T, p problem.Linear, batch int, f func(a plane.S
 				f(sum.Scale(1/float64(batch)), weight)
 				return
 			}
-			for _, x := range d.X {
+			for _, x := range d.X2 {
 				extend(sum.Plus(1, plane.Vec{1, x}.Outer()), left-1)
 			}
 		}

@@ -99,7 +99,7 @@ func datasetKron(p *problem.Dataset, batch int, lr, mu float64) *mat.Dense {
 		var a plane.Sym
 		var b plane.Vec
 		for _, i := range chosen {
-			x := plane.Vec{1, p.X[i]}
+			x := p.Input(i)
 			a = a.Plus(1/float64(batch), x.Outer())
 			b[0] += x[0] * p.Y[i] / float64(batch)
 			b[1] += x[1] * p.Y[i] / float64(batch)

@@ -89,7 +89,7 @@ func multiplicative(p problem.Linear, batch int) *mat.Dense {
 		m.Scale(1/float64(batch), m)
 	case *problem.Dataset:
 		n, s := float64(p.Points()), float64(batch)
-		for _, x := range p.X {
+		for _, x := range p.X2 {
 			one := dense(plane.Vec{1, x}.Outer())
 			m.Add(m, kron(one, one))
 		}

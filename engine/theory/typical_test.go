@@ -91,7 +91,7 @@ func sampled(r *rand.Rand, p problem.Linear, batch int) plane.Sym {
 			if p.Sampling == problem.WithReplacement {
 				order[k] = r.IntN(p.Points())
 			}
-			add(plane.Vec{1, p.X[order[k]]})
+			add(p.Input(order[k]))
 		}
 	}
 	return h
