@@ -88,7 +88,7 @@ func (p *Gaussian) Law(batch int) Law {
 	pull := a.Apply(min.Sub(slope)) // gradient of the data's loss at the minimum
 	mean := sampleMean{raw: func(i, j int) float64 { return rawMoment(a, i, j) }, batch: batch}
 	l := Law{
-		Min: min, Floor: p.Loss(min), H: p.Hess(min), Moments: mean.moments().shifted(p.Ridge),
+		Min: min, Floor: p.Loss(min), H: p.Hess(min), Moments: mean.moments().Shifted(p.Ridge),
 		Add: p.NoiseCov(min, batch),
 	}
 	// The part of NoiseCov that is linear in w − Min along each axis.

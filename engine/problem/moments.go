@@ -27,8 +27,8 @@ func (m *Moments) cov(p, q int) float64 {
 
 func (m *Moments) at(e entry) float64 { return m[e[0]][e[1]][e[2]] }
 
-// shifted are the moments of Â + by.
-func (m Moments) shifted(by plane.Sym) Moments {
+// Shifted are the moments of Â + by.
+func (m Moments) Shifted(by plane.Sym) Moments {
 	if by == (plane.Sym{}) {
 		return m
 	}

@@ -96,7 +96,7 @@ func (p *Scalar) Law(batch int) Law {
 	cross := 4 * a * a * (min[0] - slope) / float64(batch)
 	return Law{
 		Copies: true,
-		Min: min, Floor: p.Loss(min), H: p.Hess(min), Moments: p.moments(batch),
+		Min:    min, Floor: p.Loss(min), H: p.Hess(min), Moments: p.moments(batch),
 		Add:   p.NoiseCov(min, batch),
 		Cross: [2]plane.Sym{{cross, 0, 0}, {0, 0, cross}},
 	}
@@ -115,7 +115,7 @@ func (p *Scalar) moments(batch int) Moments {
 			m[i][0][k] = of[i] * of[k]
 		}
 	}
-	return m.shifted(plane.Sym{p.Ridge, 0, p.Ridge})
+	return m.Shifted(plane.Sym{p.Ridge, 0, p.Ridge})
 }
 
 // Gradients implements [Problem] at a cost that doesn't grow with the batch

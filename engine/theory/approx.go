@@ -1,6 +1,8 @@
 package theory
 
 import (
+	"math"
+
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
 )
@@ -52,16 +54,28 @@ var Approximations = []Approximation{
 	{
 		Name: "general", Label: "general minimum",
 		Source: "discrete time with C = ((Tr[HΣ] + c₀)H − HΣH)/S (Ziyin et al. 2022, Thms 5 and 6)",
-		Sigma: func(s Setting) (plane.Sym, bool, string) {
-			h := s.Law.H
-			return s.discrete(func(v plane.Sym) plane.Sym {
-				if s.Law.Copies { // with one parameter, Tr[HΣ]H = HΣH
-					return plane.Sym{}
-				}
-				return h.Scale(h.TraceProd(v)).Plus(-1, h.Sandwich(v)).Scale(1 / float64(s.Batch))
-			})
-		},
+		Sigma:  generalMinimum,
 	},
+}
+
+func generalMinimum(s Setting) (plane.Sym, bool, string) {
+	h := s.Law.H
+	return s.discrete(func(v plane.Sym) plane.Sym {
+		if s.Law.Copies { // with one parameter, Tr[HΣ]H = HΣH
+			return plane.Sym{}
+		}
+		return h.Scale(h.TraceProd(v)).Plus(-1, h.Sandwich(v)).Scale(1 / float64(s.Batch))
+	})
+}
+
+// HighDimensional is the Σ of Prop. 4 and Thm 6 of Ziyin et al. 2022 for N
+// points with label noise σ: the general minimum with c₀ = σ² max(0, 1 − d/N),
+// which is 2L(w*) on average over datasets. It is meant for large d and N. Here
+// d = 2, where it is wrong about the noise that grows with Σ and so about the
+// limit of λ.
+func HighDimensional(l *problem.Law, sigma float64, points, batch int, lr, mu float64) (plane.Sym, bool, string) {
+	scale := sigma * sigma * math.Max(0, 1-2/float64(points))
+	return generalMinimum(Setting{Law: l, Scale: scale, LR: lr, Mu: mu, Batch: batch})
 }
 
 const beyond = "λ is above the limit of this approximation"
@@ -71,7 +85,7 @@ const beyond = "λ is above the limit of this approximation"
 func (s Setting) discrete(mult func(plane.Sym) plane.Sym) (plane.Sym, bool, string) {
 	add := s.Law.H.Scale(s.Scale / float64(s.Batch))
 	largest, _, _ := s.Law.H.Eigen()
-	sigma, ok := solveLyapunov(s.Law.H, add, mult, s.LR, s.Mu)
+	sigma, ok := solveLyapunov(grounded(s.Law), add, mult, s.LR, s.Mu)
 	if !ok || s.LR >= 2*(1+s.Mu)/largest {
 		return plane.Sym{}, false, beyond
 	}

@@ -8,6 +8,7 @@ import (
 
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
+	"sgdnoise/engine/rng"
 )
 
 // kase is a problem with its oracle.
@@ -65,6 +66,12 @@ func randomDataset(r *rand.Rand, n int, s problem.Sampling) *problem.Dataset {
 	return problem.NewDataset(x, y, s)
 }
 
+// randomPoints have features in both directions and labels of a random Gaussian problem.
+func randomPoints(r *rand.Rand, n int, s problem.Sampling) *problem.Dataset {
+	x1, x2, y := randomGaussian(r).Sample(n, rng.New(r.Uint64(), rng.Data, 0))
+	return problem.NewPoints(x1, x2, y, s, plane.Vec{1, -1})
+}
+
 // randomCases are Gaussian ones, every other with everything, and small datasets, whose batches can be counted.
 func randomCases(r *rand.Rand, gaussians, datasets int) []kase {
 	var cases []kase
@@ -78,6 +85,7 @@ func randomCases(r *rand.Rand, gaussians, datasets int) []kase {
 	for k := range datasets {
 		s := []problem.Sampling{problem.WithReplacement, problem.FreshSubset}[k%2]
 		cases = append(cases, datasetCase(randomDataset(r, 4+r.IntN(4), s), 3))
+		cases = append(cases, datasetCase(randomPoints(r, 4+r.IntN(4), s), 3))
 	}
 	return cases
 }

@@ -89,8 +89,9 @@ func epochKron(p *problem.Dataset, r sgd.Rule) []*mat.Dense {
 			var b plane.Vec
 			for _, i := range chosen {
 				a = a.Plus(1/float64(r.Batch), p.Input(i).Outer())
-				b[0] += p.Y[i] / float64(r.Batch)
-				b[1] += p.X2[i] * p.Y[i] / float64(r.Batch)
+				for k, x := range p.Input(i) {
+					b[k] += x * p.Y[i] / float64(r.Batch)
+				}
 			}
 			var next mat.Dense
 			next.Mul(update(a, b, r.LR, r.Momentum), t)

@@ -66,8 +66,8 @@ func averageHessians(t *testing.T, p problem.Linear, batch int, f func(a plane.S
 				f(sum.Scale(1/float64(batch)), weight)
 				return
 			}
-			for _, x := range d.X2 {
-				extend(sum.Plus(1, plane.Vec{1, x}.Outer()), left-1)
+			for i := range d.Points() {
+				extend(sum.Plus(1, d.Input(i).Outer()), left-1)
 			}
 		}
 		extend(plane.Sym{}, batch)

@@ -49,8 +49,8 @@ func momentLimit(l *problem.Law, mu float64, p int, most float64) float64 {
 	if most == 0 {
 		return 0
 	}
-	tensors := newTensors(p, mu)
-	excess := func(lr float64) float64 { return tensors.excess(&l.Moments, lr, mu) }
+	tensors, moments := newTensors(p, mu), l.Moments.Shifted(ground(l))
+	excess := func(lr float64) float64 { return tensors.excess(&moments, lr, mu) }
 	hi := most * (1 - 1e-6)
 	fhi := excess(hi)
 	if fhi < 0 {

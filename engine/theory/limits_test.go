@@ -89,8 +89,8 @@ func multiplicative(p problem.Linear, batch int) *mat.Dense {
 		m.Scale(1/float64(batch), m)
 	case *problem.Dataset:
 		n, s := float64(p.Points()), float64(batch)
-		for _, x := range p.X2 {
-			one := dense(plane.Vec{1, x}.Outer())
+		for i := range p.Points() {
+			one := dense(p.Input(i).Outer())
 			m.Add(m, kron(one, one))
 		}
 		m.Scale(1/n, m)
@@ -143,6 +143,7 @@ func TestVarianceLimitEqualsPencil(t *testing.T) {
 	}
 	for range trials(50) {
 		cases = append(cases, randomDataset(r, 8+r.IntN(50), problem.WithReplacement), randomDataset(r, 8+r.IntN(50), problem.FreshSubset))
+		cases = append(cases, randomPoints(r, 3+r.IntN(50), problem.WithReplacement), randomPoints(r, 3+r.IntN(50), problem.FreshSubset))
 	}
 	for i, p := range cases {
 		batch, mu := 1+r.IntN(64), randomMomentum(r)

@@ -23,14 +23,14 @@ import (
 // equation has no positive semidefinite solution. Whether the ensemble ever
 // gets there is for [LimitsOf] to say: λ must lie below Limits.Variance.
 func Stationary(l *problem.Law, lr, mu float64) (sigma plane.Sym, ok bool) {
-	return solveLyapunov(l.H, l.Add, l.Multiplicative, lr, mu)
+	return solveLyapunov(grounded(l), l.Add, l.Multiplicative, lr, mu)
 }
 
 // Additive is Stationary with the noise at the minimum alone, C = Add: what is
 // left if the multiplicative noise is dropped.
 func Additive(l *problem.Law, lr, mu float64) (sigma plane.Sym, ok bool) {
 	none := func(plane.Sym) plane.Sym { return plane.Sym{} }
-	return solveLyapunov(l.H, l.Add, none, lr, mu)
+	return solveLyapunov(grounded(l), l.Add, none, lr, mu)
 }
 
 func solveLyapunov(h, add plane.Sym, mult func(plane.Sym) plane.Sym, lr, mu float64) (plane.Sym, bool) {
@@ -43,6 +43,22 @@ func solveLyapunov(h, add plane.Sym, mult func(plane.Sym) plane.Sym, lr, mu floa
 	}
 	return solveSym(lhs, add.Scale(lr*lr))
 }
+
+// ground is what makes a Hessian regular if data leave a direction
+// undetermined: a noiseless restoring force along it, as strong as the
+// curvature along the other; else 0. Every Â is 0 along such a direction, too.
+// Walkers never move there, so no covariance and no limit depends on the force.
+func ground(l *problem.Law) plane.Sym {
+	frozen, ok := l.H.Null()
+	size := l.H.Trace()
+	if !ok || l.Multiplicative(frozen.Outer()).Norm() > 1e-12*size*size {
+		return plane.Sym{}
+	}
+	return frozen.Outer().Scale(size)
+}
+
+// grounded is the Hessian with its ground.
+func grounded(l *problem.Law) plane.Sym { return l.H.Plus(1, ground(l)) }
 
 // solveSym solves f(s) = b for a linear f. ok is false unless s is finite and
 // positive semidefinite up to rounding.

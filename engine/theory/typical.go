@@ -27,6 +27,7 @@ type Typical struct {
 	batch int
 	draws *problem.Draws
 	steps []plane.Sym
+	force plane.Sym // the ground of the Hessian
 }
 
 // NewTypical prepares the estimate; nothing is drawn yet.
@@ -37,9 +38,11 @@ func NewTypical(p problem.Linear, batch int) *Typical {
 // NewTypicalOn is NewTypical on a stream of the caller's, for an estimate that
 // is independent of the fixed one.
 func NewTypicalOn(s *rng.Stream, p problem.Linear, batch int) *Typical {
+	law := p.Law(batch)
 	return &Typical{
 		p: p, batch: batch, draws: problem.NewDraws(1, s),
 		steps: make([]plane.Sym, 0, chains*chainSteps),
+		force: ground(&law),
 	}
 }
 
@@ -50,6 +53,9 @@ func (t *Typical) Draw() bool {
 	if n < cap(t.steps) {
 		t.steps = t.steps[:n+chainSteps]
 		t.p.Hessians(t.steps[n:], t.batch, t.draws)
+		for i := range t.steps[n:] {
+			t.steps[n+i] = t.steps[n+i].Plus(1, t.force)
+		}
 	}
 	return len(t.steps) == cap(t.steps)
 }
