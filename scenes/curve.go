@@ -17,6 +17,7 @@ type curvePlot struct {
 	logY  bool
 	y0    float64 // smallest and largest ordinate; equal: from the curves
 	y1    float64
+	ring  float64 // ordinate of a ring at the present values; 0 for none
 
 	axis   param.Spec
 	curves []curve
@@ -24,6 +25,7 @@ type curvePlot struct {
 	xs     []float64
 	ys     [][]float64 // by curve, NaN where it doesn't exist
 	buf    []plot.Point
+	drawn  plot.View // the latest, in its own coordinates
 }
 
 // curve is a predicted dependence; ok is false where there is no such number.
@@ -92,6 +94,7 @@ func (p *curvePlot) draw(c plot.Canvas, at plot.Rect, x float64, measured measur
 		panel.Min.Y += 14
 	}
 	v := p.view(panel, measured.Value)
+	p.drawn = v
 	c.Clip(panel)
 	now := v.Px(p.x(x), v.Y0).X
 	c.Line([]plot.Point{{X: now, Y: panel.Min.Y}, {X: now, Y: panel.Max.Y}}, plot.Stroke{Color: plot.Faint, Width: 1.5})
@@ -103,6 +106,11 @@ func (p *curvePlot) draw(c plot.Canvas, at plot.Rect, x float64, measured measur
 		c.Line(p.buf, f.stroke)
 	}
 	p.drawEstimate(c, v, x, measured)
+	if p.ring > 0 {
+		at := []plot.Point{v.Px(p.x(x), p.y(p.ring))}
+		c.Dots(at, 8, plot.Fill{Color: plot.Ink})
+		c.Dots(at, 6, plot.Fill{Color: plot.Panel})
+	}
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
 	if narrow {
@@ -157,8 +165,10 @@ func (p *curvePlot) view(panel plot.Rect, measured float64) plot.View {
 			}
 		}
 	}
-	if m := p.y(measured); m-m == 0 {
-		lo, hi = math.Min(lo, m), math.Max(hi, m)
+	for _, mark := range []float64{measured, p.ring} {
+		if m := p.y(mark); m-m == 0 && mark != 0 {
+			lo, hi = math.Min(lo, m), math.Max(hi, m)
+		}
 	}
 	if p.logY { // four decades: a curve that diverges must not flatten the rest
 		hi = math.Min(hi, math.Max(lo+4, p.y(measured)))

@@ -1,6 +1,8 @@
 package scenes
 
 import (
+	"slices"
+
 	"sgdnoise/engine/param"
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
@@ -35,21 +37,13 @@ var _ = register(Info{
 		{Figure: "4c", Label: "Ellipses at S = 10", Values: map[string]any{"a1": 1, "a2": 0.5, "angle": 0, "lr": 1.5, "batch": 10},
 			Text: "The same with S = 10: the Hessian approximation has a third of the true variance. The measured ellipse has no error bar here."},
 	},
-	Params: param.Table{
+	Params: slices.Concat(param.Table{
 		paramLR(0.8),
 		paramBatch(4),
 		paramMomentum(),
-		{Key: "dim", Label: "Weights", Symbol: "d", Group: "problem",
-			Doc: "2, or 1: then w₁ and w₂ are two independent runs with one weight each, both with curvature a₁.",
-			Min: 1, Max: 2, Default: 2, Scale: param.Linear, Integer: true},
-		{Key: "a1", Label: "First eigenvalue", Symbol: "a₁", Group: "problem",
-			Doc: "Curvature of the loss along its first axis.", Min: 0.01, Max: 4, Default: 1, Scale: param.Log},
-		{Key: "a2", Label: "Second eigenvalue", Symbol: "a₂", Group: "problem",
-			Doc: "Curvature of the loss along its second axis.", Min: 0.01, Max: 4, Default: 0.35, Scale: param.Log},
-		{Key: "angle", Label: "Angle", Unit: "°", Group: "problem",
-			Doc: "Of the loss's first axis with w₁.", Min: -90, Max: 90, Default: 30, Scale: param.Linear},
-		{Key: "sigma", Label: "Label noise", Symbol: "σ", Group: "problem",
-			Doc: "Standard deviation of the noise on the labels.", Min: 0, Max: 3, Default: 1, Scale: param.Linear},
+		paramWeights(),
+	}, paramCurvatures(1, 0.35, 30), param.Table{
+		paramSigma(),
 		paramWalkers(1e6),
 		paramSpeed(),
 		paramSeed(),
@@ -63,7 +57,7 @@ var _ = register(Info{
 		paramZoom(),
 		{Key: "curve", Label: "Curve against", Group: "view",
 			Doc: "What the side plot of the variance is drawn against: the learning rate or the batch size.", Options: []string{"lr", "batch"}},
-	},
+	}),
 	New: newLabelNoise,
 })
 

@@ -26,6 +26,29 @@ func paramMomentum() param.Spec {
 		Min: 0, Max: 0.99, Scale: param.Linear}
 }
 
+func paramWeights() param.Spec {
+	return param.Spec{Key: "dim", Label: "Weights", Symbol: "d", Group: "problem",
+		Doc: "2, or 1: then w₁ and w₂ are two independent runs with one weight each, both with curvature a₁.",
+		Min: 1, Max: 2, Default: 2, Scale: param.Linear, Integer: true}
+}
+
+// paramCurvatures are the rows of A: its eigenvalues and the angle of its axes.
+func paramCurvatures(a1, a2, angle float64) []param.Spec {
+	return []param.Spec{
+		{Key: "a1", Label: "First eigenvalue", Symbol: "a₁", Group: "problem",
+			Doc: "Curvature of the loss along its first axis.", Min: 0.01, Max: 4, Default: a1, Scale: param.Log},
+		{Key: "a2", Label: "Second eigenvalue", Symbol: "a₂", Group: "problem",
+			Doc: "Curvature of the loss along its second axis.", Min: 0.01, Max: 4, Default: a2, Scale: param.Log},
+		{Key: "angle", Label: "Angle", Unit: "°", Group: "problem",
+			Doc: "Of the loss's first axis with w₁.", Min: -90, Max: 90, Default: angle, Scale: param.Linear},
+	}
+}
+
+func paramSigma() param.Spec {
+	return param.Spec{Key: "sigma", Label: "Label noise", Symbol: "σ", Group: "problem",
+		Doc: "Standard deviation of the noise on the labels.", Min: 0, Max: 3, Default: 1, Scale: param.Linear}
+}
+
 func paramWalkers(most float64) param.Spec {
 	return param.Spec{Key: "walkers", Label: "Walkers", Group: "run",
 		Doc: "How many independent SGD runs form the cloud.",

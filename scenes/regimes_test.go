@@ -21,6 +21,7 @@ func TestRegimes(t *testing.T) {
 		s.Settle()
 		r := s.Report()
 		limit := func(name string) float64 { return float64(r.Reading("lr.max." + name).Predicted) }
+		steps := int(600 / (1 - s.settings().or("momentum", 0))) // momentum makes everything slower
 		fourth, variance, typical := limit("fourth"), limit("variance"), limit("typical")
 		if !(fourth < variance && variance < typical) {
 			t.Fatalf("limits %v, %v, %v are out of order", fourth, variance, typical)
@@ -42,7 +43,7 @@ func TestRegimes(t *testing.T) {
 			if want := c.status; r.Status != want && !(want == Stationary && r.Status == Transient) {
 				t.Errorf("at λ = %v theory says %s at once, want %s", c.lr, r.Status, want)
 			}
-			r = at(s, c.lr, 600)
+			r = at(s, c.lr, steps)
 			if r.Status != c.status || !strings.Contains(r.Sentence, c.says) {
 				t.Errorf("at λ = %v: %s, %q, want %s, %q", c.lr, r.Status, r.Sentence, c.status, c.says)
 			}
