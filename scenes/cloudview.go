@@ -190,11 +190,20 @@ func (cc *contourCache) lines(v plot.View, f func(x, y float64) float64, floor f
 	if cc.cached != nil && cc.view == v && cc.version == version {
 		return cc.cached
 	}
+	cc.version = version
 	top := max(f(v.X0, v.Y0), f(v.X0, v.Y1), f(v.X1, v.Y0), f(v.X1, v.Y1)) - floor
 	var levels []float64
 	for k := 1.0; k < 10; k++ {
 		levels = append(levels, floor+top*(k/10)*(k/10))
 	}
-	cc.view, cc.version, cc.cached = v, version, plot.Contours(v, f, levels)
+	cc.cached = nil
+	return cc.levels(v, f, levels)
+}
+
+// levels returns the contours of a function that never changes.
+func (cc *contourCache) levels(v plot.View, f func(x, y float64) float64, levels []float64) [][]plot.Point {
+	if cc.cached == nil || cc.view != v {
+		cc.view, cc.cached = v, plot.Contours(v, f, levels)
+	}
 	return cc.cached
 }

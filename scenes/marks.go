@@ -56,7 +56,12 @@ func drawRing(c plot.Canvas, v plot.View, at plane.Vec, name string, keys [2]str
 	p.Y = min(max(p.Y, v.Rect.Min.Y+radius+2), v.Rect.Max.Y-radius-2)
 	c.Dots([]plot.Point{p}, radius, plot.Fill{Color: plot.Ink})
 	c.Dots([]plot.Point{p}, radius-2, plot.Fill{Color: plot.Panel})
-	c.Text(plot.Point{X: p.X + radius + 6, Y: p.Y}, name+" (drag)", plot.TextStyle{Color: plot.Ink, Size: 13})
+	label, style := plot.Point{X: p.X + radius + 6, Y: p.Y}, plot.TextStyle{Color: plot.Ink, Size: 13}
+	text := name + " (drag)"
+	if label.X+plot.TextWidth(text, style.Size, false) > v.Rect.Max.X {
+		label.X, style.Align = p.X-radius-6, plot.Right
+	}
+	c.Text(label, text, style)
 	return Handle{
 		Name: name,
 		At:   p,

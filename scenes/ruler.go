@@ -13,7 +13,7 @@ import (
 type ruler struct {
 	lr      float64
 	limits  theory.Limits
-	typical float64 // NaN where it isn't known or there is none
+	typical float64 // NaN, as a limit, where it isn't known or there is none
 	most    float64 // that it must reach at least, for limits that move
 }
 
@@ -31,12 +31,7 @@ func (r ruler) draw(c plot.Canvas, at plot.Rect) Handle {
 	}
 	v := plot.View{Rect: plot.R(at.Min.X+inset, at.Min.Y+barTop, at.W()-2*inset, bar), X1: most, Y1: 1}
 	rulerBands(c, v, l.Variance, typical)
-	ticks := []rulerTick{{l.Variance, "variance"}}
-	if typical > 0 {
-		ticks = append(ticks, rulerTick{typical, "typical"})
-	}
-	ticks = append(ticks, rulerTick{l.Mean, "mean"}, rulerTick{l.Fourth, "error bars"})
-	rulerTicks(c, v, ticks)
+	rulerTicks(c, v, []rulerTick{{l.Variance, "variance"}, {typical, "typical"}, {l.Mean, "mean"}, {l.Fourth, "error bars"}})
 	handle := v.Px(lr, 0.5)
 	c.Dots([]plot.Point{handle}, 11, plot.Fill{Color: plot.Ink})
 	c.Dots([]plot.Point{handle}, 8, plot.Fill{Color: plot.Panel})
@@ -78,11 +73,14 @@ type rulerTick struct {
 	name  string
 }
 
-// rulerTicks marks the limits. Where labels would overlap, those that come
+// rulerTicks marks the limits that exist. Where labels would overlap, those that come
 // first in ticks are written.
 func rulerTicks(c plot.Canvas, v plot.View, ticks []rulerTick) {
 	var written []plot.Rect
 	for _, t := range ticks {
+		if !(t.value > 0) {
+			continue
+		}
 		x := v.Px(t.value, 0).X
 		c.Rects([]plot.Rect{plot.R(x-1, v.Rect.Min.Y-3, 2, v.Rect.H()+6)}, plot.Fill{Color: plot.Ink})
 		label := t.name + " " + sig(t.value, 3)

@@ -54,6 +54,23 @@ func Second(pos problem.Columns, centre plane.Vec, held []bool) (mean plane.Vec,
 	return plane.Vec{k * mean[0], k * mean[1]}, second.Scale(k)
 }
 
+// Mean estimates the mean of f over the free walkers' positions.
+func Mean(pos problem.Columns, held []bool, f func(w plane.Vec) float64) Estimate {
+	var sum, squares float64
+	free := 0
+	each := func(use func(x float64)) {
+		for i := range held {
+			if !held[i] {
+				use(f(plane.Vec{pos[0][i], pos[1][i]}))
+			}
+		}
+	}
+	each(func(x float64) { sum += x; free++ })
+	mean := sum / float64(free)
+	each(func(x float64) { squares += (x - mean) * (x - mean) })
+	return Estimate{mean, standardError(squares, free)}
+}
+
 // Histogram counts projections of walkers on an axis.
 type Histogram struct {
 	Lo, Hi float64

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"gonum.org/v1/gonum/stat"
+
 	"sgdnoise/engine/measure"
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
@@ -158,5 +160,25 @@ func TestHillOfFewWalkers(t *testing.T) {
 		if e := measure.Hill(still, centre, held, 20, scratch); !math.IsNaN(e.Value) || !math.IsNaN(e.StdErr) {
 			t.Errorf("walkers in one place have the exponent %v", e)
 		}
+	}
+}
+
+func TestMean(t *testing.T) {
+	p := autoregressive(rand.New(rand.NewPCG(8, 1)), 100, 1, 0, plane.Vec{}, plane.Sym{1, 0, 1})
+	pos, held := p.at(0), make([]bool, 100)
+	f := func(w plane.Vec) float64 { return w[0] - 3*w[1]*w[1] }
+	var xs []float64
+	for i := range held {
+		if held[i] = i%7 == 2; !held[i] {
+			xs = append(xs, f(plane.Vec{pos[0][i], pos[1][i]}))
+		}
+	}
+	mean, sd := stat.MeanStdDev(xs, nil)
+	e := measure.Mean(pos, held, f)
+	if want := stat.StdErr(sd, float64(len(xs))); math.Abs(e.Value-mean) > 1e-14 || math.Abs(e.StdErr-want) > 1e-14 {
+		t.Errorf("mean %+v, want %v ± %v", e, mean, want)
+	}
+	if e := measure.Mean(pos.Slice(0, 9), held[:9], f); !math.IsNaN(e.StdErr) || math.IsNaN(e.Value) {
+		t.Errorf("of nine walkers the mean is %+v", e)
 	}
 }

@@ -55,6 +55,21 @@ func (b *Balance) Step(p *problem.Valley, lr float64, batch int) {
 	b.D *= 1 - lr*lr*g
 }
 
+// Sharpness is the largest curvature of the loss, a (w₁² + w₂²) in the valley,
+// averaged over the walkers to second order in v.
+func (b *Balance) Sharpness(p *problem.Valley) float64 {
+	r := steepness(p, b.D, b.Mean)
+	if r == 0 {
+		return 0
+	}
+	return p.A * (r + 2*b.D*b.D/(r*r*r)*b.Var)
+}
+
+// Loss is the expected training loss.
+func (b *Balance) Loss(p *problem.Valley) float64 {
+	return (p.A*(b.Mean*b.Mean+b.Var) + p.Sigma*p.Sigma) / 2
+}
+
 // ValleyLimit is the learning rate above which the second moments of v at a
 // point of the valley's floor with D would grow: 2S/((S+2) aR), or 2/(aR) for
 // full batches (derived; the limit of regression on one feature of variance aR).

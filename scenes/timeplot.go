@@ -1,0 +1,125 @@
+package scenes
+
+import (
+	"math"
+
+	"sgdnoise/engine/measure"
+	"sgdnoise/scenes/plot"
+)
+
+// timePlot shows a number over the whole run of the scene balance: measured with
+// error bars, predicted, and other curves.
+type timePlot struct {
+	title, short string
+	log          bool // of the absolute value
+	history      *balanceHistory
+	others       []timeCurve
+	estimates    func(b *balanceSample) measure.Estimate
+	theory       func(b *balanceSample) float64
+}
+
+type timeCurve struct {
+	value  func(b *balanceSample) float64
+	stroke plot.Stroke
+}
+
+func (t *timePlot) curve(value func(b *balanceSample) float64, s plot.Stroke) {
+	t.others = append(t.others, timeCurve{value, s})
+}
+
+// barsPerPlot is about how many error bars are drawn.
+const barsPerPlot = 12
+
+func (t *timePlot) draw(c plot.Canvas, at plot.Rect, narrow bool) {
+	axes := sideAxes(narrow, "")
+	axes.LogY = t.log
+	if !narrow {
+		axes.XTitle = "steps"
+	}
+	panel := panelOf(at, narrow, axes)
+	if !narrow {
+		panel.Min.Y += 14
+	}
+	v := t.view(panel)
+	c.Clip(panel)
+	for _, o := range t.others {
+		c.Line(t.points(v, o.value), o.stroke)
+	}
+	measured := plot.Measured.Stroke()
+	measured.Width = 1.8
+	c.Line(t.points(v, func(b *balanceSample) float64 { return t.estimates(b).Value }), measured)
+	t.drawBars(c, v)
+	predicted := plot.Theory.Stroke()
+	predicted.Width, predicted.Dash = 1.8, []float64{8, 5}
+	c.Line(t.points(v, t.theory), predicted)
+	c.Clip(plot.Rect{})
+	plot.Axes(c, v, axes)
+	if narrow {
+		caption(c, panel, t.short, narrow)
+		return
+	}
+	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, t.title, plot.TextStyle{Color: plot.Muted, Size: 13})
+}
+
+// drawBars paints two standard errors either way at some of the estimates.
+func (t *timePlot) drawBars(c plot.Canvas, v plot.View) {
+	every := max(len(t.history.samples)/barsPerPlot, 1)
+	for i := every - 1; i < len(t.history.samples); i += every {
+		b := &t.history.samples[i]
+		e := t.estimates(b)
+		lo, hi := t.y(e.Value-2*e.StdErr), t.y(e.Value+2*e.StdErr)
+		if t.log && math.Abs(e.Value) <= 2*e.StdErr { // the bar reaches 0
+			lo = v.Y0
+		}
+		x := float64(b.step)
+		c.Line([]plot.Point{v.Px(x, lo), v.Px(x, hi)}, plot.Stroke{Color: plot.Measured, Width: 2})
+	}
+}
+
+// y is a value in the view's coordinates.
+func (t *timePlot) y(x float64) float64 {
+	if t.log {
+		return math.Log10(math.Abs(x))
+	}
+	return x
+}
+
+func (t *timePlot) points(v plot.View, value func(b *balanceSample) float64) []plot.Point {
+	xs, ys := t.history.curve(func(b *balanceSample) float64 { return t.y(value(b)) })
+	return plot.Polyline(nil, v, xs, ys)
+}
+
+// view spans the run and what is measured and predicted; other curves may leave
+// it, and so may bursts of walkers that are thrown far out.
+func (t *timePlot) view(panel plot.Rect) plot.View {
+	lo, hi, end := math.Inf(1), math.Inf(-1), 0
+	var all []float64
+	for i := range t.history.samples {
+		b := &t.history.samples[i]
+		end = b.step
+		for _, x := range []float64{t.estimates(b).Value, t.theory(b)} {
+			if y := t.y(x); y-y == 0 {
+				lo, hi = min(lo, y), max(hi, y)
+				all = append(all, y)
+			}
+		}
+	}
+	if middle := median(all); t.log {
+		hi = min(hi, middle+2)
+	} else {
+		hi = min(hi, 4*middle)
+	}
+	switch {
+	case !(lo <= hi):
+		lo, hi = -1, 1
+	case t.log: // half a decade at least, six at most
+		hi += 0.1
+		lo = max(min(lo-0.1, hi-0.5), hi-6)
+	default:
+		lo, hi = 0, 1.15*hi
+	}
+	if !(lo < hi) {
+		hi = lo + 1
+	}
+	return plot.View{Rect: panel, X1: float64(max(end, 60)), Y0: lo, Y1: hi}
+}
