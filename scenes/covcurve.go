@@ -27,6 +27,7 @@ type curveState struct {
 	mu    float64
 	batch int     // 0 on an S axis
 	shown [4]bool // in theory's order
+	rival bool
 }
 
 // draw paints the plot for the axis lr or batch of a cloud.
@@ -36,6 +37,7 @@ func (cc *covCurve) draw(c plot.Canvas, at plot.Rect, s *cloud, axis param.Spec)
 	for i, a := range theory.Approximations {
 		state.shown[i] = s.shown[a.Name]
 	}
+	state.rival = fc.model.rival != nil && s.shown[fc.model.rival.name] && axis.Key == "lr"
 	x := fc.rule.LR
 	if axis.Key == "lr" { // linear, a little past the limits
 		state.batch = fc.rule.Batch
@@ -45,7 +47,7 @@ func (cc *covCurve) draw(c plot.Canvas, at plot.Rect, s *cloud, axis param.Spec)
 		state.lr, x = fc.rule.LR, float64(fc.rule.Batch)
 	}
 	cc.plot.title, cc.plot.short, cc.plot.logY = "variance ½ tr Σ against "+axis.Symbol, "½ tr Σ over "+axis.Symbol, true
-	cc.plot.tabulate(state, axis, cc.curves(s, axis.Key))
+	cc.plot.tabulate(state, axis, cc.curves(s, axis.Key, state.rival))
 	measured := halfTrace(s.moments())
 	if !fc.exists || s.window.Steps() == 0 {
 		measured.Value = math.NaN()
@@ -56,8 +58,9 @@ func (cc *covCurve) draw(c plot.Canvas, at plot.Rect, s *cloud, axis param.Spec)
 	cc.plot.draw(c, at, x, measured)
 }
 
-// curves are the exact one, drawn last, and the approximations on show.
-func (cc *covCurve) curves(s *cloud, key string) []curve {
+// curves are the exact one, drawn last, the approximations on show, and the
+// model's rival if it is.
+func (cc *covCurve) curves(s *cloud, key string, withRival bool) []curve {
 	fc := s.fc
 	setting := func(x float64) theory.Setting {
 		set := theory.Setting{Scale: fc.model.scale, LR: fc.rule.LR, Mu: fc.rule.Momentum, Batch: fc.rule.Batch}
@@ -77,6 +80,14 @@ func (cc *covCurve) curves(s *cloud, key string) []curve {
 				return fc.inW(sigma).Trace() / 2, ok
 			}})
 		}
+	}
+	if withRival {
+		out = append(out, curve{approximationStroke(fc.model.rival.name), func(x float64) (float64, bool) {
+			other := *fc
+			other.rule.LR = x
+			sigma, ok, _ := fc.model.rival.sigma(&other)
+			return sigma.Trace() / 2, ok
+		}})
 	}
 	limits := map[int]float64{}
 	return append(out, curve{plot.Theory.Stroke(), func(x float64) (float64, bool) {

@@ -81,6 +81,11 @@ func labelNoise(v Settings) model {
 			source: "exact stationary variance (Ziyin et al. 2022, Thm 2 with one weight)",
 		}
 	}
+	return gaussianNoise(v)
+}
+
+// gaussianNoise is the problem with two weights.
+func gaussianNoise(v Settings) model {
 	g := &problem.Gaussian{A: plane.Rotated(v.num("a1"), v.num("a2"), v.num("angle")), Sigma: v.num("sigma")}
 	return model{
 		problem: g, scale: g.Sigma * g.Sigma,
