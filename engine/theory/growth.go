@@ -107,7 +107,7 @@ func isotropicGrowth(c float64, batch, dim int, least float64) *growth {
 	if dim == 1 {
 		return scalarGrowth(c, batch)
 	}
-	logWeights, logP := chiSquareNodes(dim-1, least)
+	logWeights, logP := chiSquareNodes(dim-1, least, 8)
 	g := &growth{}
 	s := math.Log(c / float64(batch))
 	eachBatch(c, batch, 3, func(logWeight, logT, logDistance float64) {
@@ -123,11 +123,12 @@ func isotropicGrowth(c float64, batch, dim int, least float64) *growth {
 }
 
 // chiSquareNodes are nodes for χ²(nu) as logarithms, by the double-exponential
-// formula x = exp(t − exp(−t)) for integrands that decay exponentially.
-func chiSquareNodes(nu int, least float64) (logWeight, logX []float64) {
+// formula x = exp(t − exp(−t)) for integrands that decay exponentially. fine is
+// the number of nodes per unit of t at small nu.
+func chiSquareNodes(nu int, least, fine float64) (logWeight, logX []float64) {
 	k := float64(nu) / 2
 	gamma, _ := math.Lgamma(k)
-	h := math.Min(1.0/8, 0.4/math.Sqrt(float64(nu)))
+	h := math.Min(1.0/fine, 3.2/fine/math.Sqrt(float64(nu)))
 	for t := -5.0; t < 15; t += h {
 		e := math.Exp(-t)
 		x := t - e

@@ -58,7 +58,7 @@ func TailIsotropic(c float64, batch, dim int) Tail {
 // tail finds the positive root of the convex function ln E|…|^b of b.
 func (g *growth) tail() Tail {
 	if g.mean() >= 0 {
-		return Tail{Beta: math.NaN(), Reason: TypicalRunsLeave}
+		return none(TypicalRunsLeave)
 	}
 	lo, hi := 1.0, 1.0
 	for g.logMoment(hi) <= 0 {

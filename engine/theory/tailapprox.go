@@ -1,0 +1,54 @@
+package theory
+
+import "math"
+
+// TailApproximation is a tail exponent that the literature uses instead of the
+// exact one, for endless Gaussian data and dim parameters of equal curvature.
+type TailApproximation struct {
+	Name   string // suffix of readings, such as "bulk"
+	Label  string // for legends
+	Source string
+	// Beta is the exponent at c = λa, or why there is none.
+	Beta func(c float64, batch, dim int) Tail
+}
+
+// TailApproximations lists them in the order of legends. In one parameter they
+// are 2S/c − S, S/c + 1 and 2S/c + 1; the continuous ones are zeros of the
+// generator of the radius' power in any dimension (derived).
+var TailApproximations = []TailApproximation{
+	{
+		Name: "bulk", Label: "bulk fit (the paper's)",
+		Source: "2S/c − S, c = λa (Ziyin et al. 2022, sec. 6.6): the Student-t shape of continuous time " +
+			"with the exact variance; exact where β = 2",
+		Beta: func(c float64, batch, dim int) Tail {
+			beta := 2*float64(batch)/c - float64(batch) + 1 - float64(dim)
+			if !(beta > 0) {
+				return none("no Student-t law has the variance asked for, which is none")
+			}
+			return Tail{Beta: beta, OK: true}
+		},
+	},
+	{
+		Name: "sde", Label: "SDE, exact noise",
+		Source: "S/c + 1, c = λa: stationary law of dw = −∇L dt + √(λ C(w)) dB (derived)",
+		Beta: func(c float64, batch, dim int) Tail {
+			return positive(float64(batch)/c + 1 - float64(dim-1)/2)
+		},
+	},
+	{
+		Name: "continuous", Label: "continuous time",
+		Source: "2S/c + 1, c = λa: continuous time with noise 2L(w)H/S (Mori, Ziyin, Liu and Ueda 2022)",
+		Beta: func(c float64, batch, dim int) Tail {
+			return positive(2*float64(batch)/c + 2 - float64(dim))
+		},
+	},
+}
+
+func none(reason string) Tail { return Tail{Beta: math.NaN(), Reason: reason} }
+
+func positive(beta float64) Tail {
+	if !(beta > 0) {
+		return none("no stationary law: in this approximation typical runs leave")
+	}
+	return Tail{Beta: beta, OK: true}
+}
