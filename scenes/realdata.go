@@ -99,7 +99,7 @@ type realData struct {
 func newRealData() Scene {
 	s := &realData{}
 	s.cloud = newCloud(0.9, s.model)
-	s.side = s.drawSheaf
+	s.side = s.drawFits
 	return s
 }
 
@@ -120,11 +120,8 @@ func (s *realData) model(v Settings) model {
 	return m
 }
 
-// sheaf is how many walkers show their lines.
-const sheaf = 60
-
-// drawSheaf paints the data with the fitted lines of some walkers.
-func (s *realData) drawSheaf(c plot.Canvas, at plot.Rect) {
+// drawFits paints the data with the fitted lines of some walkers.
+func (s *realData) drawFits(c plot.Canvas, at plot.Rect) {
 	narrow := at.H() < 120
 	axes := sideAxes(narrow, s.source.yTitle)
 	axes.XTitle = ""
@@ -140,13 +137,7 @@ func (s *realData) drawSheaf(c plot.Canvas, at plot.Rect) {
 		pts[i] = v.Px(s.source.x[i], s.source.y[i])
 	}
 	c.Dots(pts, 1.6, plot.Fill{Color: plot.Muted, Alpha: 0.7})
-	lines := plot.Measured.Stroke()
-	lines.Width, lines.Halo, lines.Alpha = 1, 0, 0.35
-	for i := range min(sheaf, s.ens.Len()) {
-		if !s.ens.Held[i] {
-			c.Line(s.line(v, plane.Vec{s.ens.W[0][i], s.ens.W[1][i]}), lines)
-		}
-	}
+	s.drawSheaf(c, func(w plane.Vec) []plot.Point { return s.line(v, w) })
 	c.Line(s.line(v, s.data.Minimum()), plot.Theory.Stroke())
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)

@@ -129,6 +129,9 @@ func drawLoss(c plot.Canvas, r *run, at plot.Rect, narrow bool) {
 	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, "training loss, latest steps", plot.TextStyle{Color: plot.Muted, Size: 13})
 }
 
+// restful is a loss that counts as none.
+const restful = 1e-3
+
 // lossTop leaves room above the stationary loss or, without one, the median of
 // what was measured, so that a fall or a burst shows and the rest isn't flat.
 func lossTop(r *run) float64 {
@@ -139,7 +142,13 @@ func lossTop(r *run) float64 {
 	} else if m := median(r.loss.measured); m > level {
 		level = m
 	}
-	return level + 0.6*math.Max(level, 1e-12)
+	if level < restful { // all of the fall is worth showing
+		for _, x := range r.loss.measured {
+			level = math.Max(level, min(x, r.loss.measured[0]))
+		}
+		level = math.Max(level, restful)
+	}
+	return 1.6 * level
 }
 
 // median of the finite numbers; 0 if there are none.
@@ -155,4 +164,18 @@ func median(x []float64) float64 {
 	}
 	slices.Sort(finite)
 	return finite[len(finite)/2]
+}
+
+// sheaf is how many walkers show what they fit.
+const sheaf = 60
+
+// drawSheaf paints the fits of some walkers, each by its weights.
+func (r *run) drawSheaf(c plot.Canvas, fit func(w plane.Vec) []plot.Point) {
+	thin := plot.Measured.Stroke()
+	thin.Width, thin.Halo, thin.Alpha = 1, 0, 0.35
+	for i := range min(sheaf, r.ens.Len()) {
+		if !r.ens.Held[i] {
+			c.Line(fit(plane.Vec{r.ens.W[0][i], r.ens.W[1][i]}), thin)
+		}
+	}
 }
