@@ -128,7 +128,7 @@ func TestBars(t *testing.T) {
 func TestLegend(t *testing.T) {
 	items := []LegendItem{}
 	for _, c := range meanings {
-		items = append(items, LegendItem{c.Stroke(), c.String() + ", as measured"})
+		items = append(items, LegendItem{Stroke: c.Stroke(), Label: c.String() + ", as measured"})
 	}
 	for _, c := range []struct{ width, rows float64 }{{2000, 1}, {600, 3}, {300, 6}, {10, 6}} {
 		s := newShown()

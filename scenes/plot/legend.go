@@ -5,10 +5,11 @@ import (
 	"unicode/utf8"
 )
 
-// LegendItem explains one kind of line.
+// LegendItem explains one kind of line or, if it has one, of mark.
 type LegendItem struct {
 	Stroke Stroke
 	Label  string
+	Mark   Mark // in the stroke's colour
 }
 
 const (
@@ -32,7 +33,11 @@ func Legend(c Canvas, at Point, width float64, items []LegendItem) float64 {
 		}
 		y := at.Y + (float64(rows)-0.5)*legendRow
 		left := at.X + x
-		c.Line([]Point{{left, y}, {left + legendSample, y}}, it.Stroke)
+		if it.Mark == NoMark {
+			c.Line([]Point{{left, y}, {left + legendSample, y}}, it.Stroke)
+		} else {
+			Marks(c, []Point{{left + legendSample/2, y}}, it.Mark, it.Stroke.Color)
+		}
 		c.Text(Point{left + legendSample + legendGap, y}, it.Label, TextStyle{Color: Ink, Size: titleSize})
 		x += w + legendSpace
 	}

@@ -11,8 +11,8 @@ import (
 
 func TestBadInput(t *testing.T) {
 	for _, c := range []struct{ line, says string }{
-		{"", "list, run or sweep"},
-		{"walk", `"walk" is no command; there are list, run and sweep`},
+		{"", "list, run, sweep or figure"},
+		{"walk", `"walk" is no command; there are list, run, sweep and figure`},
 		{"list extra", `"extra" is one word too many`},
 		{"list -yaml", `"-yaml" is no flag of "list"; there are -json`},
 		{"run", "name the scene first"},
@@ -48,6 +48,16 @@ func TestBadInput(t *testing.T) {
 		{"sweep label-noise -angle log:-3:3:4", "-angle: \"log:-3:3:4\" has no equal ratios"},
 		{"sweep label-noise -lr 0.1:1:1000 -angle -9:9:1000", "-angle: with 1000 values the grid has more than 100000 cells"},
 		{"sweep label-noise -json", `"-json" is no flag`},
+		{"figure", `name the figure first, as in "sgdnoise figure 4a"; there are `},
+		{"figure -svg a.svg", "name the figure first"},
+		{"figure 5", `"5" is no figure; there are `},
+		{"figure 4d\x00", "is no figure"},
+		{"figure 4a 4b", `"4b" is one word too many`},
+		{"figure 4a -lr 1", `"-lr" is no flag of "figure 4a"; there are -csv, -size, -svg, -theme`},
+		{"figure 4a -csv - -svg -", "standard output"},
+		{"figure 4a -svg", "-svg"},
+		{"figure 4a -size 9x9", "-size"},
+		{"figure 4a -theme pink", `-theme: "pink" is not one of light, dark`},
 		{"sweep real-data -sampling epochs,none", `-sampling: "none" is not one of with-replacement, fresh-subset, epochs`},
 	} {
 		status, out, errs := command(t, c.line)

@@ -59,7 +59,7 @@ func (f *flags) parse(args []string) error {
 	case errors.Is(err, flag.ErrHelp):
 		return cmp.Or(f.help(), err)
 	case err == nil && f.NArg() > 0:
-		return bad("%.40q is one word too many; flags start with - and follow the scene", f.Arg(0))
+		return bad("%.40q is one word too many; flags start with - and follow the name", f.Arg(0))
 	case err == nil:
 		return nil
 	}

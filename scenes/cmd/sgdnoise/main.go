@@ -22,8 +22,10 @@ const usage = `sgdnoise runs the scenes of the page without a screen.
   sgdnoise list [-json]             the scenes; -json with all their parameters
   sgdnoise run SCENE [flags]        one run: theory beside measurement
   sgdnoise sweep SCENE [flags]      a grid of runs, one row of CSV for each
+  sgdnoise figure FIGURE [flags]    a figure of the paper: is it reproduced?
 
 "sgdnoise run SCENE -h" lists the flags of a scene, which are its parameters.
+"sgdnoise figure -h" lists the figures.
 `
 
 // badInput is a sentence about arguments that can't be used.
@@ -41,15 +43,21 @@ func main() {
 }
 
 // run carries out a command line and returns the exit status: 2 for bad input,
-// 130 when interrupted, 1 for other failures.
+// 130 when interrupted, 1 for other failures and for a figure that isn't reproduced.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	err := dispatch(ctx, args, stdout, stderr)
+	return status(dispatch(ctx, args, stdout, stderr), stderr)
+}
+
+// status says what went wrong and returns the exit status.
+func status(err error, stderr io.Writer) int {
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "sgdnoise: interrupted")
 		return 130
+	case errors.Is(err, errNotReproduced):
+		return 1
 	}
 	fmt.Fprintln(stderr, "sgdnoise:", err)
 	if _, ok := errors.AsType[badInput](err); ok {
@@ -60,13 +68,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 func dispatch(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if len(args) == 0 {
-		return bad("name a command: list, run or sweep; -h explains them")
+		return bad("name a command: list, run, sweep or figure; -h explains them")
 	}
 	switch command := args[0]; command {
 	case "-h", "-help", "--help", "help":
 		return printed(stdout, usage)
 	case "list":
 		return list(args[1:], stdout)
+	case "figure":
+		return figure(ctx, args[1:], stdout, stderr)
 	case "run", "sweep":
 		info, rest, err := sceneOf(command, args[1:], stdout)
 		if err != nil {
@@ -77,7 +87,7 @@ func dispatch(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 		}
 		return sweepScene(ctx, info, rest, stdout, stderr)
 	default:
-		return bad("%.40q is no command; there are list, run and sweep", command)
+		return bad("%.40q is no command; there are list, run, sweep and figure", command)
 	}
 }
 

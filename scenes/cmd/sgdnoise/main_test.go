@@ -39,7 +39,7 @@ const short = " -walkers 200 -burn 80 -steps 30 -lr 0.3"
 
 func TestHelp(t *testing.T) {
 	for _, c := range []struct{ line, says string }{
-		{"-h", "sgdnoise sweep SCENE"}, {"help", "sgdnoise run SCENE"}, {"run -h", "sgdnoise run SCENE"},
+		{"-h", "sgdnoise sweep SCENE"}, {"-h", "sgdnoise figure FIGURE"}, {"figure -h", "  4a "}, {"figure 4a -h", "-theme"}, {"help", "sgdnoise run SCENE"}, {"run -h", "sgdnoise run SCENE"},
 		{"list -h", "-json"}, {"run label-noise -h", "a number from 0.01 to 4"},
 		{"run real-data -lr 0.5 --help", "with-replacement"}, {"sweep label-noise -help", "log:lo:hi:n"},
 	} {

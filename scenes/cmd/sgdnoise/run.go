@@ -2,17 +2,12 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
-	"os"
-	"strings"
 
 	"sgdnoise/engine/param"
 	"sgdnoise/scenes"
-	"sgdnoise/scenes/plot"
 )
 
 // measure takes a scene to its stationary law for burn steps and measures it
@@ -35,34 +30,25 @@ func measure(ctx context.Context, info scenes.Info, v param.Values, burn, steps 
 
 // order is a parsed run command.
 type order struct {
-	values        param.Values
-	burn, steps   int
-	asJSON        bool
-	csv, svg      string // files; "-" is standard output, "" none
-	theme         *plot.Theme
-	width, height int
+	values      param.Values
+	burn, steps int
+	asJSON      bool
+	csv         string // a file; "-" is standard output, "" none
+	picture     *picture
 }
-
-var look = param.Table{
-	{Key: "theme", Label: "Theme", Group: "view", Doc: "Colours of the picture.", Options: []string{"light", "dark"}},
-}
-
-var side = param.Spec{Key: "size", Min: 100, Max: 10000, Integer: true}
 
 func parseRun(info scenes.Info, args []string, stdout io.Writer) (*order, error) {
-	o := &order{width: 820, height: 640}
+	o := &order{}
 	f := newFlags("run "+info.ID, stdout, "runs the scene and prints theory beside measurement")
 	o.values = f.single(info.Params)
-	times, style := f.single(length), f.single(look)
-	f.value(row{"size", "WIDTHxHEIGHT, each " + side.Legal(), "820x640", "Size of the picture."}, o.size)
+	times := f.single(length)
+	o.picture = f.picture()
 	f.BoolVar(&o.asJSON, "json", false, "print the report as JSON")
 	f.StringVar(&o.csv, "csv", "", "write the readings to this file; - is standard output")
-	f.StringVar(&o.svg, "svg", "", "write the picture to this file; - is standard output")
 	if err := f.parse(args); err != nil {
 		return nil, err
 	}
 	o.burn, o.steps = int(times[0]), int(times[1])
-	o.theme = plot.ThemeByName(look[0].Format(style[0]))
 	if o.printed() > 1 {
 		return nil, bad("-json, -csv - and -svg - all want standard output; name files for -csv and -svg")
 	}
@@ -71,23 +57,12 @@ func parseRun(info scenes.Info, args []string, stdout io.Writer) (*order, error)
 
 // printed is how many outputs other than the text want standard output.
 func (o *order) printed() (n int) {
-	for _, wanted := range []bool{o.asJSON, o.csv == "-", o.svg == "-"} {
+	for _, wanted := range []bool{o.asJSON, o.csv == "-", o.picture.file == "-"} {
 		if wanted {
 			n++
 		}
 	}
 	return n
-}
-
-func (o *order) size(raw string) error {
-	w, h, _ := strings.Cut(raw, "x")
-	x, errX := side.Parse(w)
-	y, errY := side.Parse(h)
-	if err := cmp.Or(errX, errY); err != nil {
-		return fmt.Errorf("size: %.40q is not WIDTHxHEIGHT, each %s; the default is 820x640", raw, side.Legal())
-	}
-	o.width, o.height = int(x), int(y)
-	return nil
 }
 
 // runScene carries out a run command.
@@ -110,12 +85,8 @@ func runScene(ctx context.Context, info scenes.Info, args []string, stdout io.Wr
 			return err
 		}
 	}
-	if o.svg != "" {
-		picture := plot.NewSVG(float64(o.width), float64(o.height), o.theme, info.Title, r.Sentence)
-		s.Draw(picture)
-		if err := write(o.svg, picture.Bytes(), stdout); err != nil {
-			return err
-		}
+	if err := o.picture.write(info.Title, r.Sentence, s.Draw, stdout); err != nil {
+		return err
 	}
 	if o.asJSON {
 		data, err := json.MarshalIndent(&r, "", "  ")
@@ -128,13 +99,4 @@ func runScene(ctx context.Context, info scenes.Info, args []string, stdout io.Wr
 		return nil
 	}
 	return printReport(stdout, info, &r)
-}
-
-// write puts data where a flag asks for it.
-func write(name string, data []byte, stdout io.Writer) error {
-	if name == "-" {
-		_, err := stdout.Write(data)
-		return err
-	}
-	return os.WriteFile(name, data, 0o666)
 }

@@ -1,0 +1,278 @@
+package figures
+
+import (
+	"context"
+	"errors"
+	"math"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+
+	"sgdnoise/engine/measure"
+	"sgdnoise/engine/problem"
+	"sgdnoise/scenes"
+	"sgdnoise/scenes/plot"
+)
+
+// known are expectations by figure, table and row, from the paper's formulas
+// worked out by hand or, for 3-right, from the closed form in one parameter.
+var known = map[string]map[string]float64{
+	"3-left": {"Σ 7": 2, "Σ 8": 1, "Σ 10": 0.5, "Σ 16": 0.2, "Σ 32": 1 / 13.0, "Σ 64": 1 / 29.0},
+	"3-right": {"L test -0.3": 0.684332, "L test -0.1": 0.0218003, "L test 0": 0, "L test 0.2": 0.0343137,
+		"L test 1": 0.25, "L test 2": 0.666667},
+	"4a": {"Σ 0.1": 1 / 188.0, "Σ 1": 0.125, "Σ 1.5": 0.75, "Σ 1.6": 2},
+	"4b": {"Σ Σ₁₁": 0.0690780, "Σ Σ₁₂": 0, "Σ Σ₂₂": 0.0262888},
+	"4c": {"Σ Σ₁₁": 0.844311, "Σ Σ₁₂": 0, "Σ Σ₂₂": 0.251497},
+}
+
+// misses are by how much approximations are off, by figure and row.
+var misses = map[string]map[string][]float64{
+	"3-left":  {"8": {-1 + 1/16.0, -0.75}, "64": {-1 + 29/128.0, -1 + 29/32.0}},
+	"3-right": {"1": {-0.375, -0.25}},
+	"4a":      {"1": {-0.6, -0.2}, "1.5": {-0.9, -0.6}},
+	"4b":      {"Σ₁₁": {0.015/0.0690780 - 1, 0.06/0.0690780 - 1}, "Σ₂₂": {0.015/0.0262888 - 1, 0.024/0.0262888 - 1}},
+	"4c":      {"Σ₁₁": {0.075/0.844311 - 1, 0.3/0.844311 - 1}, "Σ₂₂": {0.075/0.251497 - 1, 0.12/0.251497 - 1}},
+}
+
+// hollow is how many points of a figure's first table have no error bar.
+var hollow = map[string]int{"3-left": 4, "3-right": 10, "4a": 3, "4b": 0, "4c": 3}
+
+// Each figure is reproduced, expects what is known, and would not be reproduced
+// if theory took the noise for a twentieth stronger than it is.
+func TestFigures(t *testing.T) {
+	for _, f := range All() {
+		t.Run(f.ID, func(t *testing.T) {
+			t.Parallel()
+			var tape recorder
+			l := newLab(1, nil)
+			l.simulate = tape.record(l.simulate)
+			r, err := f.in(t.Context(), l)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !r.Reproduced() || r.Verdict() != "reproduced" {
+				t.Errorf("%+v\n%+v", r.Checks, r.Tables)
+			}
+			checkKnown(t, r)
+			checkPicture(t, r)
+			l = &lab{simulate: tape.replay(), law: tooNoisy}
+			if r, err := f.in(t.Context(), l); err != nil || r.Reproduced() || r.Verdict() != "not reproduced" {
+				t.Errorf("with a wrong theory (%v) the figure is %s: %+v", err, r.Verdict(), r.Checks)
+			}
+		})
+	}
+}
+
+// tooNoisy is a law whose noise at the minimum is a twentieth too strong.
+func tooNoisy(p problem.Linear, batch int) problem.Law {
+	law := p.Law(batch)
+	law.Add = law.Add.Scale(1.05)
+	return law
+}
+
+// recorder keeps what was simulated, to judge another theory by it.
+type recorder [][]measure.Moments
+
+func (r *recorder) record(simulate func(context.Context, []job) ([]measure.Moments, error)) func(context.Context, []job) ([]measure.Moments, error) {
+	return func(ctx context.Context, jobs []job) ([]measure.Moments, error) {
+		m, err := simulate(ctx, jobs)
+		*r = append(*r, m)
+		return m, err
+	}
+}
+
+func (r *recorder) replay() func(context.Context, []job) ([]measure.Moments, error) {
+	return func(context.Context, []job) (m []measure.Moments, _ error) {
+		m, *r = (*r)[0], (*r)[1:]
+		return m, nil
+	}
+}
+
+func checkKnown(t *testing.T, r *Result) {
+	t.Helper()
+	want, ok := known[r.Figure.ID]
+	if !ok {
+		t.Errorf("figure %s lacks known numbers", r.Figure.ID)
+	}
+	found := 0
+	for _, table := range r.Tables {
+		for i := range table.Rows {
+			row := &table.Rows[i]
+			if x, ok := want[table.Title+" "+row.Label]; ok {
+				found++
+				if math.Abs(row.Expected-x) > 2e-6*math.Abs(x)+1e-15 {
+					t.Errorf("%s %s: expects %v, want %v", table.Title, row.Label, row.Expected, x)
+				}
+			}
+		}
+	}
+	if found != len(want) {
+		t.Errorf("%d of %d known numbers found", found, len(want))
+	}
+	first, n := &r.Tables[0], 0
+	for i := range first.Rows {
+		row := &first.Rows[i]
+		if !row.Counts() {
+			n++
+			if !(row.Low <= row.Obtained && row.Obtained <= row.High) {
+				t.Errorf("%s: %v is outside its range %v to %v", row.Label, row.Obtained, row.Low, row.High)
+			}
+		}
+		for k, x := range misses[r.Figure.ID][row.Label] {
+			if math.Abs(row.Miss(k)-x) > 1e-5 {
+				t.Errorf("%s: %s misses by %v, want %v", row.Label, first.Others[k], row.Miss(k), x)
+			}
+		}
+	}
+	if n != hollow[r.Figure.ID] {
+		t.Errorf("%d points without error bar, want %d", n, hollow[r.Figure.ID])
+	}
+}
+
+// checkPicture looks for the heading, the legend and marks of the measurement at
+// the sizes of a screen and of a phone.
+func checkPicture(t *testing.T, r *Result) {
+	t.Helper()
+	for _, size := range [][2]float64{{820, 640}, {358, 440}} {
+		c := plot.NewRecord(size[0], size[1], plot.Light)
+		r.Draw(c)
+		text := c.String()
+		for _, want := range []string{"Figure " + r.Figure.ID, "exact", "Measured", "Theory"} {
+			if !strings.Contains(strings.ToLower(text), strings.ToLower(want)) {
+				t.Errorf("%q isn't in the picture:\n%.2000s", want, text)
+			}
+		}
+		if strings.Contains(text, "NaN") || strings.Contains(text, "Inf") {
+			t.Error("the picture has numbers that aren't")
+		}
+	}
+}
+
+func TestDescriptions(t *testing.T) {
+	for _, f := range All() {
+		if f.Title == "" || len(strings.Fields(f.Caption)) > 90 {
+			t.Errorf("%s: title %q, caption of %d words", f.ID, f.Title, len(strings.Fields(f.Caption)))
+		}
+		if got, ok := Find(f.ID); !ok || got.Title != f.Title {
+			t.Errorf("%s isn't found", f.ID)
+		}
+	}
+	if _, ok := Find("1"); ok {
+		t.Error("there is a figure 1")
+	}
+}
+
+// Every figure that a scene shows can be simulated, and by one scene only.
+func TestPresetsOfScenes(t *testing.T) {
+	shown := map[string]string{}
+	for _, info := range scenes.All() {
+		for _, p := range info.Figures {
+			if _, ok := Find(p.Figure); !ok {
+				t.Errorf("%s shows figure %q, which can't be simulated", info.ID, p.Figure)
+			}
+			if other, twice := shown[p.Figure]; twice {
+				t.Errorf("figure %s is shown by %s and by %s", p.Figure, other, info.ID)
+			}
+			shown[p.Figure] = info.ID
+		}
+	}
+}
+
+// The result depends on the seed alone, not on the number of goroutines.
+func TestReproducible(t *testing.T) {
+	f, _ := Find("4b")
+	table := func(workers int) string {
+		r, err := f.Run(t.Context(), workers, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text strings.Builder
+		if err := r.WriteCSV(&text); err != nil {
+			t.Fatal(err)
+		}
+		return text.String()
+	}
+	if a, b := table(1), table(runtime.GOMAXPROCS(0)+1); a != b {
+		t.Errorf("two runs differ:\n%s\n%s", a, b)
+	}
+}
+
+func TestInterrupted(t *testing.T) {
+	for _, f := range All() {
+		ctx, cancel := context.WithCancel(t.Context())
+		_, err := f.Run(ctx, 2, func(done, of int) { cancel() })
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s, interrupted, returns %v", f.ID, err)
+		}
+	}
+}
+
+func TestRows(t *testing.T) {
+	nan := math.NaN()
+	for i, c := range []struct {
+		row            Row
+		counts, agrees bool
+	}{
+		{Row{Expected: 1, Obtained: 1.03, StdErr: 0.008}, true, true},
+		{Row{Expected: 1, Obtained: 1.03, StdErr: 0.007}, true, false},
+		{Row{Expected: 1, Obtained: 0.97, StdErr: 0.011}, true, false},
+		{Row{Expected: -1, Obtained: -1.03, StdErr: 0.008}, true, true},
+		{Row{Expected: 0, Obtained: 0.1, StdErr: 0.03}, true, false},
+		{Row{Expected: 0, Obtained: 0.1, StdErr: 0.03, Size: 3}, true, true},
+		{Row{Expected: 1, Obtained: 1, StdErr: nan}, false, false},
+		{Row{Expected: 1, Obtained: nan, StdErr: 0.001}, true, false},
+	} {
+		if c.row.Counts() != c.counts || c.row.Agrees() != c.agrees {
+			t.Errorf("row %d: counts %v, agrees %v", i, c.row.Counts(), c.row.Agrees())
+		}
+	}
+	none := Table{Rows: []Row{{Expected: 1, Obtained: 1, StdErr: nan}}}
+	if none.agreement().OK {
+		t.Error("a table without error bars agrees")
+	}
+	if (&Result{}).Reproduced() {
+		t.Error("nothing is reproduced")
+	}
+}
+
+func TestCSV(t *testing.T) {
+	r := Result{Figure: Figure{ID: "9"}, Tables: []Table{
+		{Title: "a", Label: "x", Others: []string{"one"}, Rows: []Row{{Label: "1", Expected: 2, Obtained: 2.5, StdErr: 0.25, Low: math.NaN(), High: math.NaN(), Others: []float64{3}}}},
+		{Title: "b", Label: "y", Others: []string{"two"}, Rows: []Row{{Label: "1", Expected: 2, Obtained: 2.5, StdErr: math.NaN(), Low: 1, High: 4, Others: []float64{math.NaN()}}}},
+	}}
+	var text strings.Builder
+	if err := r.WriteCSV(&text); err != nil {
+		t.Fatal(err)
+	}
+	want := "figure,number,label,value,expected,obtained,stderr,tolerance,low,high,counted,one,two\n" +
+		"9,a,x,1,2,2.5,0.25," + strconv.Itoa(StandardErrors/4) + ",,,true,3,\n" +
+		"9,b,y,1,2,2.5,,,1,4,false,,\n"
+	if text.String() != want {
+		t.Errorf("the table is\n%s, want\n%s", text.String(), want)
+	}
+}
+
+// A clipped coordinate is where it was, or at the limit.
+func TestClip(t *testing.T) {
+	var dst problem.Columns
+	pos := problem.Columns{{-5, 0.5, 9}, {1, 2, 3}}
+	for range 2 {
+		clip(&dst, pos, [2]float64{1, 2}, [2]float64{2, 0.5})
+		want := problem.Columns{{-1, 0.5, 3}, {1.5, 2, 2.5}}
+		for k := range want {
+			for i := range want[k] {
+				if dst[k][i] != want[k][i] {
+					t.Errorf("clipped to %v, want %v", dst, want)
+				}
+			}
+		}
+	}
+}
+
+func TestWrapped(t *testing.T) {
+	lines := wrapped("one two a = 1 three", 10, false, plot.TextWidth("two a = 1", 10, false)+1)
+	if strings.Join(lines, "|") != "one|two a\u00a0=\u00a01|three" && strings.Join(lines, "|") != "one two|a\u00a0=\u00a01|three" {
+		t.Errorf("wrapped to %q", lines)
+	}
+}
