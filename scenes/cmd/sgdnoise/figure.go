@@ -40,7 +40,7 @@ func figure(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 		return bad("-csv - and -svg - both want standard output; name a file for one")
 	}
 	r, err := fig.Run(ctx, runtime.GOMAXPROCS(0), func(done, of int) { fmt.Fprintf(stderr, "\r%d of %d runs", done, of) })
-	fmt.Fprintln(stderr)
+	fmt.Fprint(stderr, "\r\n")
 	if err != nil {
 		return err
 	}

@@ -15,8 +15,8 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	blocks := strings.Split(string(text), "```console\n$ go run ./scenes/cmd/sgdnoise ")[1:]
-	if len(blocks) != 3 {
-		t.Fatalf("%d commands in README.md, want 3", len(blocks))
+	if len(blocks) != 4 {
+		t.Fatalf("%d commands in README.md, want 4", len(blocks))
 	}
 	for _, block := range blocks {
 		block, _, _ = strings.Cut(block, "```")
