@@ -2,7 +2,6 @@ package scenes
 
 import (
 	"encoding/json"
-	"slices"
 
 	"sgdnoise/engine/param"
 )
@@ -26,7 +25,10 @@ func Catalogue() ([]byte, error) {
 	}{Version: 1}
 	for _, i := range registry {
 		list.Scenes = append(list.Scenes, row{i.ID, i.Title, i.Caption, i.Formula, i.Source,
-			slices.Concat([]Preset{}, i.Try), slices.Concat([]Preset{}, i.Figures), i.Params})
+			listed(i.Try), listed(i.Figures), i.Params})
 	}
 	return json.MarshalIndent(list, "", " ")
 }
+
+// listed is never nil: the page expects a list, if only an empty one.
+func listed(p []Preset) []Preset { return append([]Preset{}, p...) }

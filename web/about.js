@@ -19,8 +19,8 @@ export function about(spec, brief, apply) {
     return node;
   };
   const parts = brief ? [] : [
-    part('tries', 'Things to try', (spec.try ?? []).map((t) => h('li', {}, h('p', { textContent: t.text }), button(t, t.label)))),
-    h('div', {}, ...formula(spec), part('figures', 'Figures of the paper', (spec.figures ?? []).map((f) => h('li', {},
+    part('tries', 'Things to try', spec.try.map((t) => h('li', {}, h('p', { textContent: t.text }), button(t, t.label)))),
+    h('div', {}, ...formula(spec), part('figures', 'Figures of the paper', spec.figures.map((f) => h('li', {},
       button(f, badge(f), ` ${f.label}`), h('p', { className: 'hint', textContent: f.text }))))),
   ];
   const node = h('section', { className: 'about', 'aria-label': 'About this scene' }, ...parts,

@@ -57,6 +57,9 @@ func TestList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if strings.Contains(string(want), "null") {
+		t.Error("the page reads lists, if only empty ones")
+	}
 	if out := succeed(t, "list -json"); out != string(want)+"\n" {
 		t.Error("list -json isn't the catalogue")
 	}
