@@ -78,7 +78,7 @@ func HighDimensional(l *problem.Law, sigma float64, points, batch int, lr, mu fl
 	return generalMinimum(Setting{Law: l, Scale: scale, LR: lr, Mu: mu, Batch: batch})
 }
 
-const beyond = "λ is above the limit of this approximation"
+const beyond = "not valid here, because λ is above the limit of this approximation"
 
 // discrete solves the discrete Lyapunov equation with the approximate noise
 // c₀H/S + mult(Σ).
@@ -95,7 +95,7 @@ func (s Setting) discrete(mult func(plane.Sym) plane.Sym) (plane.Sym, bool, stri
 // stochasticDE solves HΣ + ΣH = λ C(Σ) with the exact noise, μ = 0.
 func stochasticDE(s Setting) (plane.Sym, bool, string) {
 	if s.Mu > 0 {
-		return plane.Sym{}, false, "this approximation is defined without momentum"
+		return plane.Sym{}, false, "not valid here, because this approximation is defined without momentum"
 	}
 	l := s.Law
 	lhs := func(v plane.Sym) plane.Sym {
