@@ -11,7 +11,8 @@ import (
 // cloudView paints a run: the parameter plane with its loss, the walkers and
 // their ellipses, and the side plots. It keeps what is costly to compute.
 type cloudView struct {
-	half    float64 // half the height of the plane at zoom 1
+	half    float64    // half the height of the plane at zoom 1
+	centre  *plane.Vec // of the plane; nil: the minimum
 	zoom    float64
 	start   plane.Vec
 	shown   map[string]bool // approximations by name
@@ -64,6 +65,9 @@ func (cv *cloudView) draw(c plot.Canvas, r *run, side func(c plot.Canvas, at plo
 func (cv *cloudView) view(r *run, panel plot.Rect) plot.View {
 	unit := cv.half / cv.zoom / (math.Min(panel.W(), panel.H()) / 2)
 	c := r.fc.law.Min
+	if cv.centre != nil {
+		c = *cv.centre
+	}
 	dx, dy := unit*panel.W()/2, unit*panel.H()/2
 	return plot.View{Rect: panel, X0: c[0] - dx, X1: c[0] + dx, Y0: c[1] - dy, Y1: c[1] + dy}
 }
@@ -81,7 +85,11 @@ func (cv *cloudView) drawPlane(c plot.Canvas, r *run, l layout, marks func(c plo
 		return theory.Loss(&law, plane.Vec{x, y}.Sub(law.Min).Outer())
 	}
 	c.Image(v.Rect, cv.surface.Raster(c.Theme(), v, loss, cv.version))
-	for _, line := range cv.contours.lines(v, loss, law.Floor, cv.version) {
+	floor := law.Floor
+	if cv.centre != nil { // the minimum may be out of sight, or a top
+		floor = math.NaN()
+	}
+	for _, line := range cv.contours.lines(v, loss, floor, cv.version) {
 		c.Line(line, plot.Faint.Stroke())
 	}
 	c.Image(v.Rect, cv.density.Raster(c.Theme(), plot.Measured, v, r.ens.W[0], r.ens.W[1], r.ens.Held))
@@ -134,8 +142,10 @@ func (cv *cloudView) drawEllipses(c plot.Canvas, r *run, v plot.View) {
 func (cv *cloudView) drawNotice(c plot.Canvas, r *run, v plot.View) {
 	var text string
 	switch {
-	case r.fc.status(r.typical.Value) == Diverged:
+	case r.regime() == Diverged:
 		text = grouped(r.ens.Diverged()) + " walkers have left"
+	case r.fc.noMinimum():
+		text = "no covariance exists: there is no minimum"
 	case !r.fc.exists:
 		text = "no covariance exists at this λ"
 	case !r.fc.errorBars():
@@ -185,13 +195,18 @@ type contourCache struct {
 	cached  [][]plot.Point
 }
 
-// lines returns nine contours, evenly spaced along a parabola.
+// lines returns nine contours, evenly spaced along a parabola from the floor, or
+// from the least value shown if that is NaN.
 func (cc *contourCache) lines(v plot.View, f func(x, y float64) float64, floor float64, version uint64) [][]plot.Point {
 	if cc.cached != nil && cc.view == v && cc.version == version {
 		return cc.cached
 	}
 	cc.version = version
-	top := max(f(v.X0, v.Y0), f(v.X0, v.Y1), f(v.X1, v.Y0), f(v.X1, v.Y1)) - floor
+	top := max(f(v.X0, v.Y0), f(v.X0, v.Y1), f(v.X1, v.Y0), f(v.X1, v.Y1))
+	if math.IsNaN(floor) {
+		floor, top = extent(v, f)
+	}
+	top -= floor
 	var levels []float64
 	for k := 1.0; k < 10; k++ {
 		levels = append(levels, floor+top*(k/10)*(k/10))
@@ -206,4 +221,17 @@ func (cc *contourCache) levels(v plot.View, f func(x, y float64) float64, levels
 		cc.view, cc.cached = v, plot.Contours(v, f, levels)
 	}
 	return cc.cached
+}
+
+// extent is the least and the largest value on a coarse grid over the view.
+func extent(v plot.View, f func(x, y float64) float64) (lo, hi float64) {
+	const n = 24
+	lo, hi = math.Inf(1), math.Inf(-1)
+	for i := range n + 1 {
+		for j := range n + 1 {
+			y := f(v.X0+(v.X1-v.X0)*float64(i)/n, v.Y0+(v.Y1-v.Y0)*float64(j)/n)
+			lo, hi = math.Min(lo, y), math.Max(hi, y)
+		}
+	}
+	return lo, hi
 }

@@ -1,6 +1,7 @@
 package scenes
 
 import (
+	"cmp"
 	"math"
 
 	"sgdnoise/engine/measure"
@@ -17,7 +18,9 @@ type curvePlot struct {
 	logY  bool
 	y0    float64 // smallest and largest ordinate; equal: from the curves
 	y1    float64
-	ring  float64 // ordinate of a ring at the present values; 0 for none
+	ring  float64                          // ordinate of a ring at the present values; 0 for none
+	under func(c plot.Canvas, v plot.View) // paints below the curves; may be nil
+	fine  int                              // points per curve; 0: curvePoints
 
 	axis   param.Spec
 	curves []curve
@@ -44,7 +47,7 @@ func (p *curvePlot) tabulate(state any, axis param.Spec, curves []curve) {
 		return
 	}
 	p.state, p.axis, p.curves = state, axis, curves
-	p.xs, p.ys = abscissas(&axis), nil
+	p.xs, p.ys = abscissas(&axis, cmp.Or(p.fine, curvePoints)), nil
 	for _, f := range curves {
 		row := make([]float64, len(p.xs))
 		for i, x := range p.xs {
@@ -57,10 +60,9 @@ func (p *curvePlot) tabulate(state any, axis param.Spec, curves []curve) {
 	}
 }
 
-// abscissas divides a parameter's range as its slider does.
-func abscissas(s *param.Spec) []float64 {
+// abscissas divides a parameter's range by n points as its slider does.
+func abscissas(s *param.Spec, n int) []float64 {
 	var xs []float64
-	n := curvePoints
 	if s.Scale == param.PowersOfTwo {
 		n = 41 // quarters of an octave: the law of a batch size is dear
 	}
@@ -96,6 +98,9 @@ func (p *curvePlot) draw(c plot.Canvas, at plot.Rect, x float64, measured measur
 	v := p.view(panel, measured.Value)
 	p.drawn = v
 	c.Clip(panel)
+	if p.under != nil {
+		p.under(c, v)
+	}
 	now := v.Px(p.x(x), v.Y0).X
 	c.Line([]plot.Point{{X: now, Y: panel.Min.Y}, {X: now, Y: panel.Max.Y}}, plot.Stroke{Color: plot.Faint, Width: 1.5})
 	for k, f := range p.curves {

@@ -90,6 +90,9 @@ func newForecast(m model, r sgd.Rule, old *forecast) *forecast {
 func (f *forecast) approximate() {
 	r := f.rule
 	add := func(a *theory.Approximation, sigma plane.Sym, ok bool, reason string) {
+		if f.noMinimum() {
+			ok, reason = false, noMinimum
+		}
 		excess := math.NaN()
 		if ok && f.exists && f.sigma.Trace() > 0 {
 			excess = sigma.Trace()/f.sigma.Trace() - 1
@@ -150,6 +153,9 @@ func (f *forecast) status(typical float64) Status {
 	}
 	return HeavyTailed
 }
+
+// noMinimum reports whether the loss has none, but a saddle or a top.
+func (f *forecast) noMinimum() bool { return f.limits.Mean == 0 }
 
 // noiseless reports whether batches have no noise at all.
 func (f *forecast) noiseless() bool { return f.exists && f.sigma.Trace() == 0 }

@@ -1,6 +1,7 @@
 package scenes
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -20,6 +21,7 @@ const (
 	sourceNow = "exact recursion of the moments, started from the walkers' own (derived)"
 
 	noVariance = "there is no covariance: λ is too large for second moments to exist"
+	noMinimum  = "the loss has no minimum here, but a saddle or a top: gradient descent leaves at every λ"
 	noErrorBar = "no error bar: λ is so large that the measurement has infinite variance"
 	notWhole   = "theory speaks of all walkers, but some have gone too far and are held"
 	notYet     = "not measured yet: the walkers are not stationary"
@@ -95,6 +97,8 @@ func (r *run) compare(c claim, m measure.Estimate) Reading {
 // secondMoments says why there are none now, given whether theory can follow.
 func (r *run) secondMoments(finite bool) string {
 	switch {
+	case r.fc.noMinimum():
+		return noMinimum
 	case r.fc.rule.LR >= r.fc.limits.Variance:
 		return noVariance
 	case !finite:
@@ -115,7 +119,7 @@ func (r *run) covReadings(window *measure.Moments) []Reading {
 		c := claim{name: covNames[k], symbol: covSymbols[k], source: r.fc.source, value: r.fc.sigma[k],
 			bars: r.fc.limits.Fourth, scale: offset(window)}
 		if !r.fc.exists {
-			c.missing = noVariance
+			c.missing = cmp.Or(r.secondMoments(true), noVariance)
 		}
 		rd := r.compare(c, window.Cov[k])
 		if r.fc.exists && r.window.Steps() == 0 {
@@ -145,6 +149,8 @@ func (r *run) meanAndLoss(m *measure.Moments, s theory.State, cov plane.Sym, fin
 	off := s.Offset()
 	mean := claim{source: "the mean follows gradient descent exactly", bars: r.fc.limits.Variance, scale: offset(m)}
 	switch {
+	case r.fc.noMinimum():
+		mean.missing = noMinimum
 	case r.fc.rule.LR >= r.fc.limits.Mean:
 		mean.missing = "there is no mean: gradient descent itself leaves at this λ"
 	case r.ens.Diverged() > 0:
@@ -197,6 +203,11 @@ func (r *run) limitReadings() []Reading {
 			out[i].Valid, out[i].Reason = false, "of independent batches; reshuffled epochs have no formula here"
 		}
 	}
+	if r.fc.noMinimum() {
+		for i := range out[:3] {
+			out[i].Predicted, out[i].Valid, out[i].Reason = None, false, noMinimum
+		}
+	}
 	typical := &out[3]
 	typical.StdErr = Number(r.typical.StdErr)
 	if !typical.Predicted.Exists() {
@@ -204,6 +215,9 @@ func (r *run) limitReadings() []Reading {
 		if r.typical.Known {
 			typical.Reason = "typical runs stay at every λ that was tried"
 		}
+	}
+	if typical.Predicted == 0 {
+		typical.Predicted, typical.Valid, typical.Reason = None, false, noMinimum
 	}
 	return out
 }

@@ -14,11 +14,12 @@ type ruler struct {
 	lr      float64
 	limits  theory.Limits
 	typical float64 // NaN, as a limit, where it isn't known or there is none
+	low     float64 // without a minimum: below it typical runs leave, too
 	most    float64 // that it must reach at least, for limits that move
 }
 
 func (r *run) ruler() ruler {
-	return ruler{lr: r.fc.rule.LR, limits: r.fc.limits, typical: r.typical.Value}
+	return ruler{lr: r.fc.rule.LR, limits: r.fc.limits, typical: r.typical.Value, low: r.typical.Low}
 }
 
 // draw paints it. Its handle drags λ.
@@ -30,7 +31,7 @@ func (r ruler) draw(c plot.Canvas, at plot.Rect) Handle {
 		most = math.Max(most, 1.12*typical)
 	}
 	v := plot.View{Rect: plot.R(at.Min.X+inset, at.Min.Y+barTop, at.W()-2*inset, bar), X1: most, Y1: 1}
-	rulerBands(c, v, l.Variance, typical)
+	rulerBands(c, v, r.low, l.Variance, typical)
 	rulerTicks(c, v, []rulerTick{{l.Variance, "variance"}, {typical, "typical"}, {l.Mean, "mean"}, {l.Fourth, "error bars"}})
 	handle := v.Px(lr, 0.5)
 	c.Dots([]plot.Point{handle}, 11, plot.Fill{Color: plot.Ink})
@@ -48,9 +49,9 @@ func (r ruler) draw(c plot.Canvas, at plot.Rect) Handle {
 }
 
 // rulerBands colours and names the regimes.
-func rulerBands(c plot.Canvas, v plot.View, variance, typical float64) {
-	end := typical
-	if !(end > variance) {
+func rulerBands(c plot.Canvas, v plot.View, low, variance, typical float64) {
+	end := math.Max(typical, variance)
+	if math.IsNaN(end) {
 		end = v.X1
 	}
 	band := func(lo, hi float64, color plot.Color, name string) {
@@ -64,7 +65,8 @@ func rulerBands(c plot.Canvas, v plot.View, variance, typical float64) {
 		}
 	}
 	band(0, variance, plot.BandStable, "variance exists")
-	band(variance, end, plot.BandHeavy, "heavy tails, no variance")
+	band(0, low, plot.BandDiverges, "diverges")
+	band(math.Max(low, variance), end, plot.BandHeavy, "heavy tails, no variance")
 	band(end, v.X1, plot.BandDiverges, "diverges")
 }
 

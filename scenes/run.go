@@ -87,7 +87,7 @@ func (r *run) release() {
 		r.typical.finish()
 		safe = math.Max(safe, r.typical.Value)
 	}
-	if lr < safe { // not where there is no limit, NaN
+	if lr < safe && lr >= r.typical.Low { // not where there is no limit, NaN
 		r.ens.Release()
 		r.rebase()
 	}
@@ -169,9 +169,17 @@ func (r *run) record() {
 	r.trail = keepLast(r.trail, plane.Vec{r.ens.W[0][0], r.ens.W[1][0]})
 }
 
+// regime is the predicted one.
+func (r *run) regime() Status {
+	if r.fc.rule.LR < r.typical.Low {
+		return Diverged
+	}
+	return r.fc.status(r.typical.Value)
+}
+
 // status is the predicted regime, transient while the window is closed.
 func (r *run) status() Status {
-	s := r.fc.status(r.typical.Value)
+	s := r.regime()
 	if s == Stationary && !r.open {
 		return Transient
 	}

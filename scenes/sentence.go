@@ -26,10 +26,17 @@ func (r *run) sentence(rep *Report) string {
 	lr, l := r.fc.rule.LR, r.fc.limits
 	switch rep.Status {
 	case Diverged:
-		return fmt.Sprintf("Theory: typical runs leave, λ is above %s. %s of %s walkers have gone too far and wait at the start.",
-			sig(r.typical.Value, 3), grouped(rep.Diverged), grouped(rep.Walkers))
+		why := "λ is above " + sig(r.typical.Value, 3)
+		if r.fc.noMinimum() {
+			why = "for the loss has no minimum here"
+		}
+		return fmt.Sprintf("Theory: typical runs leave, %s. %s of %s walkers have gone too far and wait at the start.",
+			why, grouped(rep.Diverged), grouped(rep.Walkers))
 	case HeavyTailed:
 		s := fmt.Sprintf("Theory: no covariance exists, λ is above %s.", sig(l.Variance, 4))
+		if r.fc.noMinimum() {
+			s = "Theory: the loss has no minimum here, and no covariance exists at any λ."
+		}
 		if !r.typical.Known {
 			return s
 		}

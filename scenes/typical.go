@@ -10,6 +10,7 @@ import (
 // drags: it waits until the values have been left alone for a while.
 type typicalLimit struct {
 	Value, StdErr float64 // NaN while unknown, and where there is none
+	Low           float64 // without a minimum: below it typical runs leave, too
 	Known         bool
 
 	fc    *forecast
@@ -29,7 +30,7 @@ func (t *typicalLimit) aim(fc *forecast) {
 		t.est = theory.NewTypical(fc.plain, fc.rule.Batch)
 	}
 	if !sameStream || old.rule.Momentum != fc.rule.Momentum {
-		t.Known, t.Value, t.StdErr = false, math.NaN(), math.NaN()
+		t.Known, t.Value, t.StdErr, t.Low = false, math.NaN(), math.NaN(), 0
 	}
 }
 
@@ -56,6 +57,13 @@ func (t *typicalLimit) portion() {
 		return
 	}
 	t.Known = true
+	if t.fc.noMinimum() {
+		t.Value = 0
+		if lo, hi, se, ok := t.est.Band(t.fc.rule.Momentum); ok {
+			t.Low, t.Value, t.StdErr = lo, hi, se
+		}
+		return
+	}
 	if lr, se, ok := t.est.Limit(t.fc.rule.Momentum, t.fc.limits.Variance); ok {
 		t.Value, t.StdErr = lr, se
 	}

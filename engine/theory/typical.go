@@ -95,6 +95,33 @@ func (t *Typical) Limit(mu, from float64) (lr, stderr float64, ok bool) {
 	return lr, se / math.Abs(slope), true
 }
 
+// Band is the counterpart of Limit where gradient descent leaves at every λ, the
+// Hessian having a negative eigenvalue: noise may hold typical runs even so,
+// between two learning rates. hi comes with its standard error. lo is 0 if it is
+// so small that it can't be told: chains take long to find the direction in
+// which they grow. ok is false if the exponent is positive everywhere.
+func (t *Typical) Band(mu float64) (lo, hi, stderr float64, ok bool) {
+	var squares float64
+	for _, h := range t.steps {
+		squares += h.TraceProd(h)
+	}
+	unit := math.Sqrt(float64(len(t.steps)) / squares) // a step that large noise turns around
+	minus := func(lr float64) float64 { g, _ := t.Growth(lr, mu); return -g }
+	for k := -14; k <= 16; k++ {
+		at, last := unit*math.Exp2(float64(k)/4), unit*math.Exp2(float64(k-1)/4)
+		g := minus(at)
+		if g <= 0 {
+			continue
+		}
+		if before := minus(last); before < 0 && k > -14 {
+			lo = zero(minus, last, before, at, g)
+		}
+		hi, stderr, ok = t.Limit(mu, at)
+		return lo, hi, stderr, ok
+	}
+	return 0, 0, 0, false
+}
+
 // Growth is the Lyapunov exponent at λ and μ: the mean growth of ln|z| per step
 // of the homogeneous update, with its standard error from the spread over chains.
 // A typical run leaves where it is positive. The stream must be complete.

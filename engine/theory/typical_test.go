@@ -190,3 +190,58 @@ func TestGrowth(t *testing.T) {
 		t.Error("a limit is found from 0 up")
 	}
 }
+
+// One weight, as two copies that don't couple: the zeros of E ln|1 − λ h|.
+func TestTypicalLimitScalar(t *testing.T) {
+	for _, c := range []struct {
+		batch int
+		want  float64
+	}{{1, 2.42124952}, {2, 2.68451035}, {8, 2.49257892}, {64, 2.06881122}} {
+		lr, se := typical(t, &problem.Scalar{A: 1}, c.batch, 0, c.batch)
+		if z := (lr - c.want) / se; !(math.Abs(z) < standardErrors) || se > 0.01*lr {
+			t.Errorf("S %d: limit %v ± %v, want %v (%.1f standard errors)", c.batch, lr, se, c.want, z)
+		}
+	}
+}
+
+// exponentialIntegral is Ei(x) by its power series.
+func exponentialIntegral(x float64) float64 {
+	const euler = 0.57721566490153286
+	sum, term := euler+math.Log(x), 1.0
+	for k := 1.0; k < 200; k++ {
+		term *= x / k
+		sum += term / k
+	}
+	return sum
+}
+
+// With weight decay below −a and S = 2, where the batch's curvature has an
+// exponential law, the exponent is ln(1−λγ) − exp(−r) Ei(r), r = (1−λγ)/λa. It
+// is positive for small λ and negative between two others.
+func TestTypicalBand(t *testing.T) {
+	const batch = 2
+	p := &problem.Scalar{A: 1, Ridge: -1.05}
+	exponent := func(lr float64) float64 {
+		c := 1 - lr*p.Ridge
+		r := c / (lr * p.A)
+		return math.Log(c) - math.Exp(-r)*exponentialIntegral(r)
+	}
+	e := theory.NewTypical(p, batch)
+	for !e.Draw() {
+	}
+	lo, hi, se, ok := e.Band(0)
+	const d = 0.1
+	if !ok || !(exponent(lo*(1-d)) > 0 && exponent(lo*(1+d)) < 0) {
+		t.Errorf("lower end %v (%v), around it the exponents are %v and %v", lo, ok, exponent(lo*(1-d)), exponent(lo*(1+d)))
+	}
+	slope := (exponent(hi*(1+d)) - exponent(hi*(1-d))) / (2 * d * hi)
+	if z := exponent(hi) / slope / se; !(math.Abs(z) < standardErrors) || se > 0.02*hi {
+		t.Errorf("upper end %v ± %v, where the exponent is %v (%.1f standard errors)", hi, se, exponent(hi), z)
+	}
+	none := theory.NewTypical(&problem.Scalar{A: 1, Ridge: -3}, 64)
+	for !none.Draw() {
+	}
+	if lo, hi, _, ok := none.Band(0); ok {
+		t.Errorf("far from any minimum typical runs stay between %v and %v", lo, hi)
+	}
+}

@@ -1,0 +1,112 @@
+package scenes
+
+import (
+	"math"
+	"strings"
+	"testing"
+)
+
+// decayed opens the scene with one weight, a = 1.
+func decayed(t *testing.T, raw map[string]any) (*Session, Report) {
+	t.Helper()
+	s := open(t, "weight-decay", quick, map[string]any{"dim": 1}, raw)
+	return s, s.Report()
+}
+
+// TestWeightDecayBest holds the best γ to the known values: 0 without label noise
+// where γ = 0 is stable (figure 3, right), negative at a large λ, positive at
+// S = 1, and a change of sign at λa = 1 with label noise.
+func TestWeightDecayBest(t *testing.T) {
+	for _, c := range []struct {
+		lr, batch, sigma, best, place float64
+	}{
+		{0.5, 1, 0, 0, 0},
+		{1.9, 10, 0, -0.267430, 1e-6},
+		{1.8, 10, 0, -0.169783, 1e-6},
+		{0.68, 1, 0, 0.135370, 1e-6},
+		{0.5, 4, 1, 0.0339878, 1e-7},
+		{1, 8, 1, 0, 1e-7},
+		{1.5, 16, 1, -0.102645, 1e-6},
+	} {
+		_, r := decayed(t, map[string]any{"lr": c.lr, "batch": c.batch, "sigma": c.sigma, "weight-decay": 0.2})
+		best := r.Reading("weight-decay.best")
+		if got := float64(best.Predicted); !best.Valid || !(math.Abs(got-c.best) <= 0.51*c.place) {
+			t.Errorf("λ %v, S %v, σ %v: best is %v, want %v", c.lr, c.batch, c.sigma, got, c.best)
+		}
+	}
+	_, r := decayed(t, map[string]any{"lr": 1, "batch": 1})
+	if best := r.Reading("weight-decay.best"); best.Predicted.Exists() || !strings.Contains(best.Reason, "not valid here, because") {
+		t.Errorf("λ 1, S 1: %+v", best)
+	}
+}
+
+// TestWeightDecayTestLoss compares the reading with what figure 3, right, shows
+// (u = 1) and with its closed form off the stable window's middle.
+func TestWeightDecayTestLoss(t *testing.T) {
+	info, _ := Find("weight-decay")
+	figure := info.Figures[0]
+	for gamma, want := range map[float64]float64{-0.3: 0.684332, -0.1: 0.0218003, 0.2: 0.0343137, 1: 0.25, 2: 0.666667} {
+		s := open(t, "weight-decay", quick, figure.Values, map[string]any{"weight-decay": gamma})
+		for s.Report().Status == Transient {
+			s.Advance(10, nil)
+		}
+		r := s.Report()
+		if got := float64(r.Reading("loss.test").Predicted); math.Abs(got-want) > 0.51e-6 {
+			t.Errorf("γ = %v: test loss %v, want %v", gamma, got, want)
+		}
+	}
+}
+
+// TestWeightDecayWindow moves γ out of the stable window on both sides and past
+// the place where the minimum ceases to be one.
+func TestWeightDecayWindow(t *testing.T) {
+	for _, c := range []struct {
+		gamma  float64
+		status Status
+		says   string
+	}{
+		{-0.27, Transient, "On its way"},
+		{0, HeavyTailed, "γ between −0.751 and −0.196"},
+		{-0.76, HeavyTailed, "γ between −0.751 and −0.196"},
+		{-1.2, Diverged, "the minimum is no minimum"},
+	} {
+		s, _ := decayed(t, map[string]any{"lr": 1.9, "batch": 10, "weight-decay": c.gamma})
+		s.Settle()
+		if r := s.Report(); r.Status != c.status || !strings.Contains(r.Sentence, c.says) {
+			t.Errorf("γ = %v: %s, %q, want %s, %q", c.gamma, r.Status, r.Sentence, c.status, c.says)
+		}
+	}
+}
+
+// TestWithoutMinimum shows that noise may hold typical runs even where gradient
+// descent leaves at every λ: only between two learning rates do they stay.
+func TestWithoutMinimum(t *testing.T) {
+	for _, c := range []struct {
+		lr     float64
+		status Status
+	}{{0.03, Diverged}, {0.2, HeavyTailed}, {1, Diverged}} {
+		s := open(t, "weight-decay", map[string]any{"dim": 1, "batch": 1, "weight-decay": -1.2, "walkers": 1000, "lr": c.lr})
+		s.Settle()
+		s.Advance(6000, nil)
+		r := s.Report()
+		if r.Status != c.status || (r.Diverged > 500) != (c.status == Diverged) {
+			t.Errorf("λ = %v: %s with %d of 1000 walkers held, want %s", c.lr, r.Status, r.Diverged, c.status)
+		}
+		for _, name := range []string{"cov.11", "now.cov.22", "mean.1", "loss.test", "lr.max.mean", "lr.max.variance", "cov.11~continuous"} {
+			if rd := r.Reading(name); rd.Predicted.Exists() || rd.Valid || rd.Reason == "" {
+				t.Errorf("λ = %v: %+v", c.lr, rd)
+			}
+		}
+		checkClean(t, s)
+	}
+}
+
+// TestSingular opens the scene exactly where the loss has no stationary point.
+func TestSingular(t *testing.T) {
+	for _, gamma := range []float64{-1, -0.35} {
+		s := open(t, "weight-decay", quick, map[string]any{"weight-decay": gamma})
+		s.Settle()
+		s.Advance(100, nil)
+		checkClean(t, s)
+	}
+}
