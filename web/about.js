@@ -20,8 +20,8 @@ export function about(spec, brief, apply) {
   };
   const parts = brief ? [] : [
     part('tries', 'Things to try', spec.try.map((t) => h('li', {}, h('p', { textContent: t.text }), button(t, t.label)))),
-    h('div', {}, ...formula(spec), part('figures', 'Figures of the paper', spec.figures.map((f) => h('li', {},
-      button(f, badge(f), ` ${f.label}`), h('p', { className: 'hint', textContent: f.text }))))),
+    formula(spec.formula),
+    part('figures', 'Figures of the paper', spec.figures.map((f) => h('li', {}, button(f, badge(f), ` ${f.label}`), h('p', { textContent: f.text })))),
   ];
   const node = h('section', { className: 'about', 'aria-label': 'About this scene' }, ...parts,
     h('p', { className: 'source', textContent: `Source: ${spec.source}` }));
@@ -44,7 +44,7 @@ export const badge = (figure) => h('b', { className: 'badge', textContent: figur
 const part = (name, title, items) => (items.length === 0 ? ''
   : h('div', { className: name }, h('h3', { textContent: title }), h('ul', {}, ...items)));
 
-function formula({ formula: text }) {
-  const blocks = text ? formulas(text) : [];
-  return blocks.length === 0 ? [] : [h('h3', { textContent: 'The formula' }), h('div', { className: 'formula' }, ...blocks)];
+function formula(text) {
+  const blocks = formulas(text);
+  return blocks.length === 0 ? '' : h('div', {}, h('h3', { textContent: 'The formula' }), h('div', { className: 'formula' }, ...blocks));
 }

@@ -125,12 +125,13 @@ input[type="range"]:hover::-webkit-slider-thumb { box-shadow: 0 0 0 2px var(--in
 .switch input { width: 18px; height: 18px; margin: 0; accent-color: var(--theory); }
 .approximations { display: grid; grid-template-columns: repeat(auto-fill, minmax(11.5em, 1fr)); gap: 2px 12px; min-width: 0; margin: 0; padding: 0 0 10px; border: 0; }
 .approximations legend { padding: 0 0 4px; font-weight: 600; }
-.swatch { flex: none; width: 28px; height: 2.5px; }
-/* the dashes of scenes/plot/style.go */
-[data-key="show-continuous"] .swatch { background: repeating-linear-gradient(90deg, var(--continuous) 0 7px, transparent 7px 11px); }
-[data-key="show-sde"] .swatch { background: repeating-linear-gradient(90deg, var(--sde) 0 9px, transparent 9px 12px, var(--sde) 12px 14px, transparent 14px 17px); }
-[data-key="show-hessian"] .swatch { background: repeating-linear-gradient(90deg, var(--hessian) 0 2px, transparent 2px 5.5px); }
-[data-key="show-general"] .swatch { background: repeating-linear-gradient(90deg, var(--general) 0 9px, transparent 9px 12px, var(--general) 12px 14px, transparent 14px 17px, var(--general) 17px 19px, transparent 19px 22px); }
+.swatch { display: none; flex: none; width: 28px; height: 2.5px; }
+/* the dashes of scenes/plot/style.go; what isn't known by name is drawn in ink */
+.approximations .swatch { display: block; background: repeating-linear-gradient(90deg, var(--ink) 0 9px, transparent 9px 12px, var(--ink) 12px 14px, transparent 14px 17px); }
+.approximations :is([data-key="show-continuous"], [data-key="show-flow"]) .swatch { background: repeating-linear-gradient(90deg, var(--continuous) 0 7px, transparent 7px 11px); }
+.approximations [data-key="show-sde"] .swatch { background: repeating-linear-gradient(90deg, var(--sde) 0 9px, transparent 9px 12px, var(--sde) 12px 14px, transparent 14px 17px); }
+.approximations [data-key="show-hessian"] .swatch { background: repeating-linear-gradient(90deg, var(--hessian) 0 2px, transparent 2px 5.5px); }
+.approximations [data-key="show-general"] .swatch { background: repeating-linear-gradient(90deg, var(--general) 0 9px, transparent 9px 12px, var(--general) 12px 14px, transparent 14px 17px, var(--general) 17px 19px, transparent 19px 22px); }
 
 /* more: in columns where there is room */
 .more { grid-area: more; display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px 32px; align-content: start; min-height: 190px; }
@@ -148,7 +149,6 @@ th, td { padding: 2px 0 2px 8px; text-align: end; font-weight: 400; white-space:
 thead th { color: var(--muted); }
 th:first-child { padding-inline-start: 0; text-align: start; }
 tbody th { font-weight: 600; }
-.main tbody th { white-space: normal; }
 .main thead th:first-child { max-width: 5em; line-height: 1.1; white-space: normal; }
 .mark { font-size: 12.5px; }
 .theory { color: var(--theory); }
@@ -167,20 +167,15 @@ td.past { font-weight: 700; }
 .notices { padding: 8px 10px; border-inline-start: 3px solid var(--warn); background: var(--field); font-size: 13.5px; overflow-wrap: anywhere; }
 
 /* about: beyond the first screen, as wide as the demo */
-.about { grid-area: about; display: grid; grid-template-columns: minmax(0, 1fr); gap: 26px 40px; margin-top: 18px; padding-top: 22px; border-top: 1px solid var(--line); }
-.about > div { min-width: 0; }
-.about > .source { grid-column: 1 / -1; max-width: none; color: var(--muted); font-size: 13.5px; }
+.about { grid-area: about; display: grid; grid-template-columns: minmax(0, 1fr); gap: 26px; margin-top: 18px; padding-top: 22px; border-top: 1px solid var(--line); }
 .about:has(> .source:only-child) { margin-top: 0; padding-top: 0; border: 0; }
 .about h3 { margin-bottom: 10px; font-size: 1.05rem; }
-.about ul { display: grid; gap: 18px; margin: 0; padding: 0; list-style: none; }
-.about p { max-width: 40rem; }
-.about button { margin-top: 8px; padding: 5px 14px; text-align: start; }
+.about ul { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: 18px 32px; margin: 0; padding: 0; list-style: none; }
+.about li { display: flex; flex-direction: column; align-items: start; gap: 8px; max-width: 40rem; }
+.about button { padding: 5px 14px; text-align: start; }
 .about button[aria-pressed="true"] { border-color: var(--ink); background: var(--ink); color: var(--ground); }
-.figures { margin-top: 24px; }
-.figures:first-child { margin-top: 0; }
-.figures ul { gap: 12px; }
-.figures button { margin: 0 0 4px; }
-.formula { display: grid; gap: 0.9em; padding: 14px 16px; overflow-x: auto; border: 1px solid var(--line); border-radius: 12px; background: var(--panel); }
+.figures p, .source { color: var(--muted); font-size: 13.5px; }
+.formula { display: flex; flex-wrap: wrap; justify-content: safe center; align-items: center; gap: 1em 4em; padding: 14px 16px; overflow-x: auto; border: 1px solid var(--line); border-radius: 12px; background: var(--panel); }
 math { margin: 0; font-family: "sgdnoise Math", math; font-size: 1.25em; }
 
 /* help */
@@ -215,7 +210,7 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
   .panel { min-height: 420px; }
 }
 @container (width >= 680px) {
-  .more, .about { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .more { grid-template-columns: repeat(2, minmax(0, 1fr)); }
 }
 
 /* wide: controls beside the picture, the rest below it */
