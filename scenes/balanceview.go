@@ -51,7 +51,7 @@ func (bv *balanceView) drawPlane(c plot.Canvas, s *balance, l layout) {
 	for _, line := range bv.contours.lines(v, loss, s.valley.Loss(s.valley.Minimum()), bv.version) {
 		c.Line(line, plot.Faint.Stroke())
 	}
-	for _, line := range bv.orbits.levels(v, func(x, y float64) float64 { return x*x - y*y }, orbitLevels) {
+	for _, line := range bv.orbits.levels(v, func(x, y float64) float64 { return x*x - y*y }, orbitLevels, 0) {
 		c.Line(line, orbitStroke)
 	}
 	bv.drawFloor(c, s, v)

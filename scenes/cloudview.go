@@ -198,10 +198,9 @@ type contourCache struct {
 // lines returns nine contours, evenly spaced along a parabola from the floor, or
 // from the least value shown if that is NaN.
 func (cc *contourCache) lines(v plot.View, f func(x, y float64) float64, floor float64, version uint64) [][]plot.Point {
-	if cc.cached != nil && cc.view == v && cc.version == version {
+	if cc.fresh(v, version) {
 		return cc.cached
 	}
-	cc.version = version
 	top := max(f(v.X0, v.Y0), f(v.X0, v.Y1), f(v.X1, v.Y0), f(v.X1, v.Y1))
 	if math.IsNaN(floor) {
 		floor, top = extent(v, f)
@@ -211,14 +210,16 @@ func (cc *contourCache) lines(v plot.View, f func(x, y float64) float64, floor f
 	for k := 1.0; k < 10; k++ {
 		levels = append(levels, floor+top*(k/10)*(k/10))
 	}
-	cc.cached = nil
-	return cc.levels(v, f, levels)
+	return cc.levels(v, f, levels, version)
 }
 
-// levels returns the contours of a function that never changes.
-func (cc *contourCache) levels(v plot.View, f func(x, y float64) float64, levels []float64) [][]plot.Point {
-	if cc.cached == nil || cc.view != v {
-		cc.view, cc.cached = v, plot.Contours(v, f, levels)
+// levels returns the contours at the given levels.
+func (cc *contourCache) levels(v plot.View, f func(x, y float64) float64, levels []float64, version uint64) [][]plot.Point {
+	if !cc.fresh(v, version) {
+		cc.view, cc.version, cc.cached = v, version, plot.Contours(v, f, levels)
+		if cc.cached == nil {
+			cc.cached = [][]plot.Point{}
+		}
 	}
 	return cc.cached
 }
@@ -234,4 +235,8 @@ func extent(v plot.View, f func(x, y float64) float64) (lo, hi float64) {
 		}
 	}
 	return lo, hi
+}
+
+func (cc *contourCache) fresh(v plot.View, version uint64) bool {
+	return cc.cached != nil && cc.view == v && cc.version == version
 }

@@ -24,6 +24,7 @@ const (
 	Lyapunov                    // the fixed stream behind lr.max.typical
 	Data                        // synthetic datasets
 	Map                         // what a map of regimes measures apart from walkers
+	Probes                      // minibatches drawn at one place
 )
 
 // Stream is a stream of random numbers, xoshiro256++ of D. Blackman and

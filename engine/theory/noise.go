@@ -46,7 +46,7 @@ var NoiseFormulas = []NoiseFormula{
 		},
 	},
 	{
-		Name: "gauss-newton", Label: "2L·H/S, Gauss-Newton H",
+		Name: "gauss-newton", Label: "2L·G/S (Gauss-Newton)",
 		Source: "C = (2L E[∇f ∇f'] − ∇L ∇L')/S (Ziyin et al. 2022, Thm 5, with the Gauss-Newton part of H)",
 		Cov: func(s NoiseSetting) (plane.Sym, bool, string) {
 			p, ok := s.Problem.(problem.SquaredError)

@@ -1,0 +1,237 @@
+package scenes
+
+import (
+	"fmt"
+	"math"
+
+	"sgdnoise/engine/plane"
+	"sgdnoise/scenes/plot"
+)
+
+// generalView paints a run of the scene general-minimum. It keeps what is
+// costly to compute.
+type generalView struct {
+	version    uint64 // of the loss surface
+	surface    plot.Surface
+	density    plot.Density
+	drawn      plot.Density // of the gradients at the point
+	contours   contourCache
+	indefinite contourCache // where the Hessian ceases to be positive
+	handles    []Handle
+	buf        []plot.Point
+}
+
+// noiseStroke is how a formula is drawn.
+func noiseStroke(name string) plot.Stroke {
+	switch name {
+	case "hessian":
+		return plot.Hessian.Stroke()
+	case "general":
+		return plot.General.Stroke()
+	}
+	s := plot.General.Stroke() // Gauss-Newton: the same formula, solid
+	s.Width, s.Dash = 1.5, nil
+	return s
+}
+
+var indefiniteStroke = plot.Stroke{Color: plot.Hessian, Width: 1.5, Alpha: 0.8}
+
+// generalLayout places the plane, the gradients' panel, the misfit plot (none on
+// narrow canvases) and the legend.
+func generalLayout(w, h float64) (main, noise, misfit, legend plot.Rect, narrow bool) {
+	if w < wideEnough {
+		const rows = legendRoom + 22
+		split := 0.56 * (h - rows)
+		return plot.R(0, 0, w, split), plot.R(0, split, w, h-rows-split-gap/2), plot.Rect{}, plot.R(0, h-rows, w, rows), true
+	}
+	top := h - legendRoom
+	left := 0.54 * w
+	square := math.Min(w-left-gap, 0.68*top)
+	return plot.R(0, 0, left, top), plot.R(left+gap, 0, w-left-gap, square),
+		plot.R(left+gap, square+gap, w-left-gap, top-square-gap), plot.R(0, top, w, legendRoom), false
+}
+
+func (gv *generalView) draw(c plot.Canvas, s *generalMinimum) {
+	w, h := c.Size()
+	main, noise, misfit, legend, narrow := generalLayout(w, h)
+	gv.handles = gv.handles[:0]
+	gv.drawPlane(c, s, main, narrow)
+	gv.drawNoise(c, s, noise, narrow)
+	if !narrow {
+		gv.drawMisfit(c, s, misfit)
+	}
+	plot.Legend(c, legend.Min, legend.W(), s.legend(narrow))
+}
+
+// square is a view with equal scales that shows so much around a centre.
+func square(panel plot.Rect, centre plane.Vec, half float64) plot.View {
+	unit := half / (math.Min(panel.W(), panel.H()) / 2)
+	dx, dy := unit*panel.W()/2, unit*panel.H()/2
+	return plot.View{Rect: panel, X0: centre[0] - dx, X1: centre[0] + dx, Y0: centre[1] - dy, Y1: centre[1] + dy}
+}
+
+func (gv *generalView) drawPlane(c plot.Canvas, s *generalMinimum, at plot.Rect, narrow bool) {
+	axes := plot.AxesOptions{XTitle: "w₁", YTitle: "w₂"}
+	if narrow { // scales are equal: one axis tells both
+		axes = plot.AxesOptions{HideY: true}
+	}
+	min := s.target.Minimum()
+	v := square(axes.Inset(at), min, 1.7)
+	loss := func(x, y float64) float64 { return s.target.Loss(plane.Vec{x, y}) }
+	c.Clip(v.Rect)
+	gv.surface.Key, gv.density.Key = "surface", "walkers"
+	c.Image(v.Rect, gv.surface.Raster(c.Theme(), v, loss, gv.version))
+	for _, line := range gv.contours.lines(v, loss, s.target.Loss(min), gv.version) {
+		c.Line(line, plot.Faint.Stroke())
+	}
+	det := func(x, y float64) float64 { return s.target.Hess(plane.Vec{x, y}).Det() }
+	for _, line := range gv.indefinite.levels(v, det, []float64{0}, gv.version) {
+		c.Line(line, indefiniteStroke)
+	}
+	c.Image(v.Rect, gv.density.Raster(c.Theme(), plot.Measured, v, s.ens.W[0], s.ens.W[1], s.ens.Held))
+	if s.window.Steps() > 0 && s.ens.Diverged() < s.ens.Len() {
+		mean, second := s.window.Second(s.ens.Held)
+		gv.ellipse(c, v, min.Add(mean), second.Plus(-1, mean.Outer()), plot.Measured.Stroke())
+	}
+	if s.exists {
+		gv.ellipse(c, v, min, s.sigma, plot.Theory.Stroke())
+	}
+	drawCross(c, v, min)
+	gv.handles = append(gv.handles, drawRing(c, v, s.point, "point", [2]string{"point1", "point2"}))
+	c.Clip(plot.Rect{})
+	plot.Axes(c, v, axes)
+}
+
+func (gv *generalView) ellipse(c plot.Canvas, v plot.View, centre plane.Vec, cov plane.Sym, stroke plot.Stroke) {
+	gv.buf = plot.Ellipse(gv.buf, v, centre[0], centre[1], cov, sigmas)
+	c.Line(gv.buf, stroke)
+}
+
+// drawNoise paints the gradients drawn at the point and what theory and the
+// formulas say of them.
+func (gv *generalView) drawNoise(c plot.Canvas, s *generalMinimum, at plot.Rect, narrow bool) {
+	axes := plot.AxesOptions{XTitle: "g₁"}
+	if narrow {
+		axes = plot.AxesOptions{HideX: true, HideY: true}
+	}
+	panel := axes.Inset(at)
+	panel.Min.Y += 18
+	centre := s.target.Grad(s.point)
+	v := square(panel, centre, s.reach())
+	c.Rects([]plot.Rect{panel}, plot.Fill{Color: plot.Panel})
+	c.Clip(panel)
+	gv.drawn.Key = "gradients"
+	if s.noise.Steps() > 0 {
+		c.Image(panel, gv.drawn.Raster(c.Theme(), plot.Measured, v, s.g[0], s.g[1], nil))
+		mean, second := s.noise.Second(s.held)
+		gv.ellipse(c, v, centre.Add(mean), second.Plus(-1, mean.Outer()), plot.Measured.Stroke())
+	}
+	for _, f := range s.formulas {
+		if f.ok && s.shown[f.Name] {
+			gv.ellipse(c, v, centre, f.cov, noiseStroke(f.Name))
+		}
+	}
+	gv.ellipse(c, v, centre, s.exact, plot.Theory.Stroke())
+	c.Clip(plot.Rect{})
+	plot.Axes(c, v, axes)
+	if narrow {
+		frame := []plot.Point{panel.Min, {X: panel.Max.X, Y: panel.Min.Y}, panel.Max, {X: panel.Min.X, Y: panel.Max.Y}, panel.Min}
+		c.Line(frame, plot.Faint.Stroke())
+	}
+	title := "gradients drawn at the point: noise, 2 σ"
+	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, title, plot.TextStyle{Color: plot.Muted, Size: 13})
+}
+
+// reach is how much the gradients' panel shows on either side: the exact ellipse
+// and those on show, if they aren't much larger.
+func (s *generalMinimum) reach() float64 {
+	size := func(cov plane.Sym) float64 { l1, _, _ := cov.Eigen(); return sigmas * math.Sqrt(max(l1, 0)) }
+	exact := size(s.exact)
+	most := exact
+	for _, f := range s.formulas {
+		if f.ok && s.shown[f.Name] {
+			most = max(most, min(size(f.cov), 2*exact))
+		}
+	}
+	if most == 0 {
+		return 1
+	}
+	return 1.3 * most
+}
+
+const leastMisfit, mostMisfit = -1, 2 // that the plot shows
+
+// drawMisfit paints by how much each formula is off, over all directions.
+func (gv *generalView) drawMisfit(c plot.Canvas, s *generalMinimum, at plot.Rect) {
+	panel := plot.R(at.Min.X+24, at.Min.Y+20, at.W()-48, at.H()-44)
+	v := plot.View{Rect: panel, X0: leastMisfit, X1: mostMisfit, Y1: 1}
+	c.Text(plot.Point{X: at.Min.X, Y: at.Min.Y + 8}, "error of the variance, over all directions", plot.TextStyle{Color: plot.Muted, Size: 13})
+	for i, label := range []string{"−100 %", "0", "+100 %", "+200 %"} {
+		c.Text(plot.Point{X: v.Px(leastMisfit+float64(i), 0).X, Y: panel.Max.Y + 12}, label, plot.TextStyle{Color: plot.Muted, Size: 12, Align: plot.Center})
+	}
+	zero := v.Px(0, 0).X
+	row := panel.H() / float64(len(s.formulas))
+	for i, f := range s.formulas {
+		if !s.shown[f.Name] {
+			continue
+		}
+		y := panel.Min.Y + (float64(i)+0.3)*row
+		c.Text(plot.Point{X: panel.Min.X, Y: y}, f.Label+": "+f.verdict(), plot.TextStyle{Color: plot.Ink, Size: 12})
+		y += 15
+		c.Line([]plot.Point{{X: panel.Min.X, Y: y}, {X: panel.Max.X, Y: y}}, plot.Faint.Stroke())
+		if f.hi-f.lo >= 0 {
+			a, b := v.Px(clampMisfit(f.lo), 0).X, v.Px(clampMisfit(f.hi), 0).X
+			c.Line([]plot.Point{{X: a, Y: y}, {X: max(b, a+1), Y: y}}, plot.Stroke{Color: noiseStroke(f.Name).Color, Width: 5})
+		}
+		c.Line([]plot.Point{{X: zero, Y: y - 7}, {X: zero, Y: y + 7}}, plot.Stroke{Color: plot.Theory, Width: 2.5})
+	}
+}
+
+func clampMisfit(x float64) float64 { return min(max(x, leastMisfit), mostMisfit) }
+
+// verdict is the misfit in words.
+func (f *noiseHere) verdict() string {
+	switch {
+	case !f.ok && f.cov == plane.Sym{}:
+		return "does not apply"
+	case !f.ok:
+		return "no ellipse, a variance below 0"
+	case math.IsNaN(f.hi):
+		return "nothing to compare"
+	case max(math.Abs(f.lo), math.Abs(f.hi)) < 0.0005:
+		return "exact"
+	}
+	return fmt.Sprintf("%s to %s", percent(f.lo), percent(f.hi))
+}
+
+func (s *generalMinimum) legend(narrow bool) []plot.LegendItem {
+	items := []plot.LegendItem{
+		{Stroke: plot.Theory.Stroke(), Label: "theory"},
+		{Stroke: plot.Measured.Stroke(), Label: "measured (2 σ)"},
+	}
+	for _, f := range s.formulas {
+		if !s.shown[f.Name] {
+			continue
+		}
+		label := f.Label
+		if narrow {
+			label += ": " + f.short()
+		}
+		items = append(items, plot.LegendItem{Stroke: noiseStroke(f.Name), Label: label})
+	}
+	if _, curved := s.target.(interface{ GaussNewton(plane.Vec) plane.Sym }); curved && !narrow {
+		items = append(items, plot.LegendItem{Stroke: indefiniteStroke, Label: "H is positive between these"})
+	}
+	return items
+}
+
+// short is the misfit where there is little room.
+func (f *noiseHere) short() string {
+	if !f.ok || math.IsNaN(f.hi) {
+		return "none here"
+	}
+	if math.Abs(f.lo) > math.Abs(f.hi) {
+		return percent(f.lo)
+	}
+	return percent(f.hi)
+}
