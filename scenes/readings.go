@@ -210,6 +210,9 @@ func (r *run) limitReadings() []Reading {
 	}
 	typical := &out[3]
 	typical.StdErr = Number(r.typical.StdErr)
+	if r.typical.Exact {
+		typical.Source = "zero of E ln|(I − λÂ)e|, the growth of a typical run, by quadrature (derived)"
+	}
 	if !typical.Predicted.Exists() {
 		typical.Valid, typical.Reason = false, "not simulated yet"
 		if r.typical.Known {

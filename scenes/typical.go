@@ -6,12 +6,14 @@ import (
 	"sgdnoise/engine/theory"
 )
 
-// typicalLimit simulates lr.max.typical in portions, off the path of steps and
-// drags: it waits until the values have been left alone for a while.
+// typicalLimit finds lr.max.typical, by a formula where there is one. Otherwise
+// it is simulated in portions, off the path of steps and drags: it waits until
+// the values have been left alone for a while.
 type typicalLimit struct {
 	Value, StdErr float64 // NaN while unknown, and where there is none
 	Low           float64 // without a minimum: below it typical runs leave, too
 	Known         bool
+	Exact         bool // by a formula, without a standard error
 
 	fc    *forecast
 	est   *theory.Typical
@@ -30,7 +32,7 @@ func (t *typicalLimit) aim(fc *forecast) {
 		t.est = theory.NewTypical(fc.plain, fc.rule.Batch)
 	}
 	if !sameStream || old.rule.Momentum != fc.rule.Momentum {
-		t.Known, t.Value, t.StdErr, t.Low = false, math.NaN(), math.NaN(), 0
+		t.Known, t.Exact, t.Value, t.StdErr, t.Low = false, false, math.NaN(), math.NaN(), 0
 	}
 }
 
@@ -53,6 +55,12 @@ func (t *typicalLimit) finish() {
 }
 
 func (t *typicalLimit) portion() {
+	if t.fc.rule.Momentum == 0 {
+		if lr, ok := theory.ExactTypical(t.fc.plain, t.fc.rule.Batch); ok {
+			t.Known, t.Exact, t.Value = true, true, lr
+			return
+		}
+	}
 	if !t.est.Draw() {
 		return
 	}

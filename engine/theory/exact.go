@@ -35,3 +35,13 @@ func ExactGrowth(p problem.Linear, lr float64, batch int) (growth float64, ok bo
 	}
 	return GrowthIsotropic(lr*a, batch, dim), true
 }
+
+// ExactTail is the tail exponent at λ without momentum where quadrature gives it
+// (see [TailIsotropic]); ok is false where there is no formula.
+func ExactTail(p problem.Linear, lr float64, batch int) (t Tail, ok bool) {
+	a, dim, ok := equalCurvature(p)
+	if !ok || !(a > 0) {
+		return Tail{}, false
+	}
+	return TailIsotropic(lr*a, batch, dim), true
+}

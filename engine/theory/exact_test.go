@@ -23,6 +23,10 @@ func TestExactTypical(t *testing.T) {
 		if !ok || !okGrowth || !(math.Abs(growth) < 1e-12) {
 			t.Errorf("%+v: limit %v (%v), growth there %v (%v)", p, lr, ok, growth, okGrowth)
 		}
+		law := p.Law(4)
+		if tail, ok := theory.ExactTail(p, theory.VarianceLimit(&law, 0), 4); !ok || !(math.Abs(tail.Beta-2) < 1e-9) {
+			t.Errorf("%+v: tail exponent %v (%v) at the variance limit", p, tail, ok)
+		}
 		estimate := theory.NewTypical(p, 4)
 		for !estimate.Draw() {
 		}
@@ -38,7 +42,8 @@ func TestExactTypical(t *testing.T) {
 	} {
 		_, ok := theory.ExactTypical(p, 4)
 		_, okGrowth := theory.ExactGrowth(p, 1, 4)
-		if ok || okGrowth {
+		_, okTail := theory.ExactTail(p, 1, 4)
+		if ok || okGrowth || okTail {
 			t.Errorf("%+v has a formula", p)
 		}
 	}

@@ -1,0 +1,81 @@
+package scenes
+
+import (
+	"math"
+
+	"sgdnoise/engine/sweep"
+	"sgdnoise/scenes/plot"
+)
+
+// The range of the plots of band runs, in powers of ten of |w − w*|.
+const bandFloor, bandTop = -2.5, 6
+
+// bandStrokes are the lines of the quantiles, from the median up.
+var bandStrokes = [3]plot.Stroke{
+	{Color: plot.Measured, Width: 2.5},
+	{Color: plot.Measured, Width: 1.6, Alpha: 0.8},
+	{Color: plot.Measured, Width: 1.2, Alpha: 0.6},
+}
+
+// draw paints the latest steps of the run in regime k.
+func (b *bandRuns) draw(c plot.Canvas, k sweep.Regime, at plot.Rect, narrow bool) {
+	axes := plot.AxesOptions{LogY: true, HideX: true}
+	if narrow {
+		axes.HideY = true
+	}
+	panel := panelOf(at, narrow, axes)
+	if !narrow {
+		panel.Min.Y += 14
+	}
+	v := plot.View{Rect: panel, X0: -bandSteps, X1: 0, Y0: bandFloor, Y1: bandTop}
+	ground := regimeStyles[k].ground
+	c.Rects([]plot.Rect{panel}, ground)
+	r := &b.runs[k]
+	c.Clip(panel)
+	pts := make([]plot.Point, 0, bandSteps)
+	for q := len(bandStrokes) - 1; q >= 0; q-- {
+		pts = pts[:0]
+		for i, h := range r.history {
+			pts = append(pts, v.Px(float64(i+1-len(r.history)), h[q]))
+		}
+		c.Line(pts, bandStrokes[q])
+	}
+	if r.rms > 0 {
+		y := math.Log10(r.rms)
+		c.Line([]plot.Point{v.Px(-bandSteps, y), v.Px(0, y)}, plot.Theory.Stroke())
+	}
+	c.Clip(plot.Rect{})
+	plot.Axes(c, v, axes)
+	b.title(c, k, at, panel, narrow)
+}
+
+// title names the regime and its λ, in bold where the working point is.
+func (b *bandRuns) title(c plot.Canvas, k sweep.Regime, at, panel plot.Rect, narrow bool) {
+	style := plot.TextStyle{Color: plot.Muted, Size: 13}
+	if k == b.here {
+		style.Color, style.Bold = plot.Ink, true
+	}
+	text := "λ = " + sig(b.runs[k].lr, 3)
+	if math.IsNaN(b.runs[k].lr) {
+		text = "limit not known yet"
+	}
+	if narrow {
+		style.Size, style.Align = 12, plot.Center
+		c.Text(plot.Point{X: (panel.Min.X + panel.Max.X) / 2, Y: panel.Max.Y + 8}, text, style)
+		return
+	}
+	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, text+": "+regimeStyles[k].short, style)
+}
+
+// bandLegend explains the lines.
+func bandLegend(narrow bool) []plot.LegendItem {
+	rms := plot.LegendItem{Stroke: plot.Theory.Stroke(), Label: "root mean square, theory"}
+	if narrow {
+		rms.Label = "r.m.s."
+		return []plot.LegendItem{{Stroke: bandStrokes[0], Label: "median"}, {Stroke: bandStrokes[2], Label: "farthest"}, rms}
+	}
+	return []plot.LegendItem{
+		{Stroke: bandStrokes[0], Label: "median |w − w*| of 500 runs"},
+		{Stroke: bandStrokes[1], Label: "9 in 10"}, {Stroke: bandStrokes[2], Label: "farthest"}, rms,
+	}
+}

@@ -1,0 +1,204 @@
+package scenes
+
+import (
+	"math"
+	"slices"
+
+	"sgdnoise/engine/sweep"
+	"sgdnoise/scenes/plot"
+)
+
+// regimeStyle is how a regime looks: the ground of its band, the mark of a cell
+// that was found in it, and its name.
+type regimeStyle struct {
+	ground plot.Fill
+	mark   func(c plot.Canvas, at plot.Point)
+	name   string
+	short  string
+}
+
+var regimeStyles = [4]regimeStyle{
+	sweep.FourthMoments: {plot.Fill{Color: plot.BandStable}, markDisc, "error bars exist (β > 4)", "β > 4"},
+	sweep.Variance:      {plot.Fill{Color: plot.BandStable, Alpha: 0.45}, markRing, "only a variance (β > 2)", "β > 2"},
+	sweep.HeavyTails:    {plot.Fill{Color: plot.BandHeavy}, markCross, "heavy tails (β < 2)", "β < 2"},
+	sweep.Leaves:        {plot.Fill{Color: plot.BandDiverges}, markUp, "runs leave", "leaves"},
+}
+
+func markDisc(c plot.Canvas, at plot.Point) {
+	c.Dots([]plot.Point{at}, 3.5, plot.Fill{Color: plot.Measured})
+}
+
+func markRing(c plot.Canvas, at plot.Point) {
+	c.Dots([]plot.Point{at}, 4, plot.Fill{Color: plot.Measured})
+	c.Dots([]plot.Point{at}, 2.3, plot.Fill{Color: plot.Panel})
+}
+
+func markCross(c plot.Canvas, at plot.Point) {
+	const r = 3.2
+	s := plot.Stroke{Color: plot.Measured, Width: 1.8}
+	c.Line([]plot.Point{{X: at.X - r, Y: at.Y - r}, {X: at.X + r, Y: at.Y + r}}, s)
+	c.Line([]plot.Point{{X: at.X - r, Y: at.Y + r}, {X: at.X + r, Y: at.Y - r}}, s)
+}
+
+func markUp(c plot.Canvas, at plot.Point) {
+	c.Polygon([]plot.Point{{X: at.X, Y: at.Y - 4.5}, {X: at.X + 4, Y: at.Y + 3}, {X: at.X - 4, Y: at.Y + 3}},
+		plot.Fill{Color: plot.Measured})
+}
+
+// drawMap paints the map of regimes with its limits, cells and working point.
+func (s *stability) drawMap(c plot.Canvas, at plot.Rect, narrow bool) {
+	axes := plot.AxesOptions{XTitle: "learning rate λ", YTitle: "batch size S", LogX: true, LogY: true}
+	if narrow {
+		axes.XTitle, axes.YTitle = "λ", "S"
+	}
+	r := axes.Inset(at)
+	r = plot.R(math.Ceil(r.Min.X), math.Ceil(r.Min.Y), math.Floor(r.W()), math.Floor(r.H())) // bands end on pixels
+	half := math.Log10(2) / 2
+	v := plot.View{
+		Rect: r, X0: math.Log10(mapLeast), X1: math.Log10(mapMost),
+		Y0: -half, Y1: (2*mapOctaves + 1) * half,
+	}
+	c.Clip(r)
+	s.drawBands(c, v)
+	for _, cell := range s.cells.found {
+		regimeStyles[cell.regime].mark(c, v.Px(math.Log10(cell.LR), math.Log10(float64(cell.Batch))))
+	}
+	s.drawLimits(c, v)
+	c.Clip(plot.Rect{})
+	plot.Axes(c, v, axes)
+	s.handles = append(s.handles, s.drawWorkingPoint(c, v))
+}
+
+// drawBands fills the regimes between the limits, row by row.
+func (s *stability) drawBands(c plot.Canvas, v plot.View) {
+	const row = 2.0
+	variance, fourth, typical := limitCurves[0], limitCurves[1], limitCurves[2]
+	var rects [4][]plot.Rect
+	for y := v.Rect.Min.Y; y < v.Rect.Max.Y; y += row {
+		_, log := v.Data(plot.Point{Y: y + row/2})
+		batch := math.Pow(10, log)
+		edge := [5]float64{v.Rect.Min.X, 0, 0, 0, v.Rect.Max.X}
+		for k, limit := range []limitCurve{fourth, variance, typical} {
+			edge[k+1] = v.Rect.Max.X
+			if lr := limit.value(&s.limits, batch); lr > 0 {
+				edge[k+1] = min(max(v.Px(math.Log10(lr), 0).X, edge[k]), v.Rect.Max.X)
+			}
+		}
+		for k := range rects {
+			if edge[k+1] > edge[k] {
+				rects[k] = append(rects[k], plot.R(edge[k], y, edge[k+1]-edge[k], min(row, v.Rect.Max.Y-y)))
+			}
+		}
+	}
+	for k, style := range regimeStyles {
+		c.Rects(rects[k], style.ground)
+	}
+}
+
+// drawLimits paints the four limits and names each beside its line.
+func (s *stability) drawLimits(c plot.Canvas, v plot.View) {
+	lines := make([][]plot.Point, len(limitCurves))
+	for k, limit := range limitCurves {
+		for y := v.Y0; y <= v.Y1; y += (v.Y1 - v.Y0) / 120 {
+			lines[k] = append(lines[k], v.Px(math.Log10(limit.value(&s.limits, math.Pow(10, y))), y))
+		}
+		stroke := plot.Theory.Stroke()
+		if limit.name == "mean" {
+			stroke = plot.Stroke{Color: plot.Ink, Width: 1.5}
+		}
+		c.Line(lines[k], stroke)
+	}
+	var taken []plot.Rect
+	for k, limit := range limitCurves {
+		if box, ok := labelPlace(v, lines, k, limit.name, taken); ok {
+			taken = append(taken, box)
+			c.Text(plot.Point{X: box.Min.X + 2, Y: (box.Min.Y + box.Max.Y) / 2}, limit.name,
+				plot.TextStyle{Color: plot.Ink, Size: mapLabel, Ground: true})
+		}
+	}
+}
+
+const mapLabel = 12.0
+
+// labelPlace finds room for a label beside lines[k], from the bottom upwards,
+// where no line and no other label is.
+func labelPlace(v plot.View, lines [][]plot.Point, k int, text string, taken []plot.Rect) (plot.Rect, bool) {
+	const high, off = 16.0, 5.0
+	wide := plot.TextWidth(text, mapLabel, false) + 4
+	for y := v.Rect.Max.Y - high/2 - 1; y > v.Rect.Min.Y+high; y -= high {
+		left, right, ok := span(lines[k], y-high/2, y+high/2)
+		if !ok {
+			continue
+		}
+		sides := [2]float64{left - off - wide, right + off}
+		if k >= 2 { // the outer limits rather point outwards
+			slices.Reverse(sides[:])
+		}
+		for _, x := range sides {
+			box := plot.R(x, y-high/2, wide, high)
+			if x < v.Rect.Min.X+2 || box.Max.X > v.Rect.Max.X-2 {
+				continue
+			}
+			busy := slices.ContainsFunc(taken, func(t plot.Rect) bool {
+				return box.Min.X < t.Max.X+4 && t.Min.X < box.Max.X+4 && box.Min.Y < t.Max.Y && t.Min.Y < box.Max.Y
+			})
+			for _, line := range lines {
+				l, r, ok := span(line, y-high/2, y+high/2)
+				busy = busy || ok && l < box.Max.X+2 && r > box.Min.X-2
+			}
+			if !busy {
+				return box, true
+			}
+		}
+	}
+	return plot.Rect{}, false
+}
+
+// span is how far left and right a line lies between two heights; ok is false if
+// it isn't there.
+func span(line []plot.Point, top, bottom float64) (left, right float64, ok bool) {
+	left, right = math.Inf(1), math.Inf(-1)
+	for _, p := range line {
+		if p.Y >= top && p.Y <= bottom && p.Finite() {
+			left, right, ok = min(left, p.X), max(right, p.X), true
+		}
+	}
+	return left, right, ok
+}
+
+// drawWorkingPoint paints the ring at (λ, S); it is dragged from anywhere.
+func (s *stability) drawWorkingPoint(c plot.Canvas, v plot.View) Handle {
+	rule := s.fc.rule
+	p := v.Px(math.Log10(rule.LR), math.Log10(float64(rule.Batch)))
+	c.Dots([]plot.Point{p}, 11, plot.Fill{Color: plot.Ink})
+	c.Dots([]plot.Point{p}, 8, plot.Fill{Color: plot.Panel})
+	regimeStyles[s.bands.here].mark(c, p)
+	return Handle{
+		Name: "working point",
+		At:   p,
+		Area: v.Rect,
+		Keys: []string{"lr", "batch"},
+		Drag: func(to plot.Point) map[string]any {
+			x, y := v.Data(to)
+			lr := min(max(math.Pow(10, x), mapLeast), mapMost)
+			batch := min(max(math.Round(math.Pow(10, y)), 1), 1<<mapOctaves)
+			return map[string]any{"lr": round3(lr), "batch": batch}
+		},
+	}
+}
+
+// drawRegimes explains the marks and the grounds.
+func drawRegimes(c plot.Canvas, at plot.Rect, narrow bool) {
+	x := at.Min.X
+	for _, style := range regimeStyles {
+		name := style.name
+		if narrow {
+			name = style.short
+		}
+		box := plot.R(x, at.Min.Y+3, 22, 16)
+		c.Rects([]plot.Rect{box}, style.ground)
+		style.mark(c, plot.Point{X: box.Min.X + 11, Y: box.Min.Y + 8})
+		c.Text(plot.Point{X: box.Max.X + 6, Y: at.Min.Y + 11}, name, plot.TextStyle{Color: plot.Ink, Size: 13})
+		x = box.Max.X + 6 + plot.TextWidth(name, 13, false) + 14
+	}
+}
