@@ -111,13 +111,13 @@ func (p *curvePlot) draw(c plot.Canvas, at plot.Rect, x float64, measured measur
 		c.Line(p.buf, f.stroke)
 	}
 	p.drawEstimate(c, v, x, measured)
+	c.Clip(plot.Rect{})
+	plot.Axes(c, v, axes)
 	if p.ring > 0 {
 		at := []plot.Point{v.Px(p.x(x), p.y(p.ring))}
 		c.Dots(at, 8, plot.Fill{Color: plot.Ink})
 		c.Dots(at, 6, plot.Fill{Color: plot.Panel})
 	}
-	c.Clip(plot.Rect{})
-	plot.Axes(c, v, axes)
 	if narrow {
 		caption(c, panel, p.short, narrow)
 		return
@@ -176,7 +176,10 @@ func (p *curvePlot) view(panel plot.Rect, measured float64) plot.View {
 		}
 	}
 	if p.logY { // four decades: a curve that diverges must not flatten the rest
-		hi = math.Min(hi, math.Max(lo+4, p.y(measured)))
+		hi = math.Min(hi, lo+4)
+		if m := p.y(measured); m-m == 0 {
+			hi = math.Max(hi, m)
+		}
 	}
 	if !(lo < hi) {
 		lo, hi = -1, 1

@@ -74,19 +74,32 @@ type claim struct {
 	scale                float64 // size of the numbers whose difference the estimate is
 }
 
-// compare sets a claim beside an estimate. An error bar that would not mean
-// anything is withheld, and the reading says why.
+// compare sets a claim beside an estimate, with the forecast's caveat.
 func (r *run) compare(c claim, m measure.Estimate) Reading {
+	rd := c.against(m, r.fc.rule.LR, r.fc.noiseless() && r.open)
+	if r.fc.caveat != "" {
+		rd.Valid = false
+		if rd.Reason == "" {
+			rd.Reason = r.fc.caveat
+		}
+	}
+	return rd
+}
+
+// against sets a claim beside an estimate at λ; still says that nothing moves any
+// more. An error bar that would not mean anything is withheld, and the reading
+// says why.
+func (c claim) against(m measure.Estimate, lr float64, still bool) Reading {
 	rd := Reading{
-		Name: c.name, Symbol: c.symbol, Source: c.source, Valid: c.missing == "" && r.fc.caveat == "",
-		Predicted: Number(c.value), Measured: Number(m.Value), StdErr: Number(m.StdErr), Reason: r.fc.caveat,
+		Name: c.name, Symbol: c.symbol, Source: c.source, Valid: c.missing == "",
+		Predicted: Number(c.value), Measured: Number(m.Value), StdErr: Number(m.StdErr),
 	}
 	switch {
 	case c.missing != "":
 		rd.Predicted, rd.Measured, rd.StdErr, rd.Reason = None, None, None, c.missing
-	case r.fc.rule.LR >= c.bars:
+	case lr >= c.bars:
 		rd.StdErr, rd.Reason = None, noErrorBar
-	case m.StdErr <= rounding*math.Max(c.scale, math.Abs(m.Value)), r.fc.noiseless() && r.open:
+	case m.StdErr <= rounding*math.Max(c.scale, math.Abs(m.Value)), still:
 		rd.StdErr, rd.Reason = None, allAlike
 	case !rd.StdErr.Exists() && rd.Measured.Exists():
 		rd.Reason = fewWalkers

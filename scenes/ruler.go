@@ -16,6 +16,7 @@ type ruler struct {
 	typical float64 // NaN, as a limit, where it isn't known or there is none
 	low     float64 // without a minimum: below it typical runs leave, too
 	most    float64 // that it must reach at least, for limits that move
+	factor  float64 // λ over the parameter lr; 0 stands for 1
 }
 
 func (r *run) ruler() ruler {
@@ -43,6 +44,9 @@ func (r ruler) draw(c plot.Canvas, at plot.Rect) Handle {
 		Area: plot.R(at.Min.X, v.Rect.Min.Y-8, at.W(), bar+24),
 		Drag: func(p plot.Point) map[string]any {
 			x, _ := v.Data(p)
+			if r.factor > 0 {
+				x /= r.factor
+			}
 			return map[string]any{"lr": math.Max(round3(x), 0.01)}
 		},
 	}

@@ -37,7 +37,10 @@ type run struct {
 }
 
 // lossHistory keeps the loss of the latest steps, oldest first.
-type lossHistory struct{ measured, predicted []float64 }
+type lossHistory struct {
+	measured, predicted []float64
+	single              []float64 // of one walker; nil if it isn't shown
+}
 
 // keepLast appends x, dropping the oldest element of a full slice.
 func keepLast[T any](s []T, x T) []T {
@@ -53,7 +56,7 @@ func (r *run) reset(m model, rule sgd.Rule, n int, seed uint64, start plane.Vec)
 	r.ens = sgd.New(n, seed, start, farAway)
 	r.window, r.open = measure.NewWindow(n, m.problem.Minimum()), false
 	r.present = measure.NewWindow(n, m.problem.Minimum())
-	r.loss = lossHistory{make([]float64, 0, lossSteps), make([]float64, 0, lossSteps)}
+	r.loss = lossHistory{measured: make([]float64, 0, lossSteps), predicted: make([]float64, 0, lossSteps)}
 	r.trail = make([]plane.Vec, 0, trailSteps)
 	r.adopt(m, rule)
 	r.now, r.since = r.fc.from(theory.At(&r.fc.law, start), nil), 0

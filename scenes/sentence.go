@@ -59,9 +59,15 @@ func (r *run) agreement(rep *Report) string {
 	if !r.fc.errorBars() {
 		return fmt.Sprintf("The ellipse exists, but above λ = %s its measurement has infinite variance: rare excursions decide it, and no error bar holds. ", sig(r.fc.limits.Fourth, 4))
 	}
+	return rep.verdict()
+}
+
+// verdict judges the deviations of the covariance and the loss; it is empty
+// where none can be told.
+func (r *Report) verdict() string {
 	worst, any := 0.0, false
 	for _, name := range append(covNames[:], "loss.train") {
-		if d := rep.Reading(name).Deviation(); d.Exists() {
+		if d := r.Reading(name).Deviation(); d.Exists() {
 			worst, any = math.Max(worst, math.Abs(float64(d))), true
 		}
 	}

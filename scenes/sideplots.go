@@ -98,13 +98,17 @@ func (m *marginalPlot) aim(r *run) {
 
 // drawLoss paints the training loss of the latest steps and its prediction.
 func drawLoss(c plot.Canvas, r *run, at plot.Rect, narrow bool) {
+	drawLossHistory(c, &r.loss, lossTop(r), at, narrow)
+}
+
+func drawLossHistory(c plot.Canvas, loss *lossHistory, top float64, at plot.Rect, narrow bool) {
 	axes := sideAxes(narrow, "")
 	axes.YTitle = ""
 	panel := panelOf(at, narrow, axes)
 	if !narrow {
 		panel.Min.Y += 14
 	}
-	v := plot.View{Rect: panel, X0: -lossSteps, X1: 0, Y1: lossTop(r)}
+	v := plot.View{Rect: panel, X0: -lossSteps, X1: 0, Y1: top}
 	c.Clip(panel)
 	pts := make([]plot.Point, 0, lossSteps)
 	curve := func(ys []float64, s plot.Stroke) {
@@ -114,12 +118,15 @@ func drawLoss(c plot.Canvas, r *run, at plot.Rect, narrow bool) {
 		}
 		c.Line(pts, s)
 	}
+	if loss.single != nil {
+		curve(loss.single, plot.Ink.Stroke().WithAlpha(0.45))
+	}
 	measured := plot.Measured.Stroke()
 	measured.Width = 1.8
-	curve(r.loss.measured, measured)
+	curve(loss.measured, measured)
 	predicted := plot.Theory.Stroke()
 	predicted.Width, predicted.Dash = 1.8, []float64{8, 5}
-	curve(r.loss.predicted, predicted)
+	curve(loss.predicted, predicted)
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
 	if narrow {

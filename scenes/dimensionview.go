@@ -1,0 +1,221 @@
+package scenes
+
+import (
+	"math"
+
+	"sgdnoise/engine/isotropic"
+	"sgdnoise/engine/measure"
+	"sgdnoise/engine/param"
+	"sgdnoise/engine/plane"
+	"sgdnoise/scenes/plot"
+)
+
+// dimensionView paints a run of the scene dimension. It keeps what is costly to
+// compute.
+type dimensionView struct {
+	zoom    float64
+	start   plane.Vec
+	dims    param.Spec // the parameter d
+	base    float64    // the parameter lr
+	version uint64     // of the loss surface
+	handles []Handle
+
+	surface  plot.Surface
+	density  plot.Density
+	contours contourCache
+	losses   curvePlot
+	rates    curvePlot
+	buf      []plot.Point
+}
+
+// dimensionHalf is half the height of the plane at zoom 1.
+const dimensionHalf = 0.75
+
+// otherRule is how the rule that isn't in force is drawn.
+var otherRule = approximationStroke("")
+
+func (dv *dimensionView) take(v Settings) {
+	dv.zoom, dv.start = v.num("zoom"), plane.Vec{v.num("start1"), v.num("start2")}
+	dv.dims, dv.base = v.spec("dim"), v.num("lr")
+}
+
+func (dv *dimensionView) draw(c plot.Canvas, s *dimension) {
+	w, h := c.Size()
+	l := newLayout(w, h, 3)
+	dv.handles = dv.handles[:0]
+	dv.drawPlane(c, s, l)
+	drawLossHistory(c, &s.loss, s.lossTop(), l.sides[0], l.narrow)
+	dv.drawLosses(c, s, l.sides[1])
+	dv.drawRates(c, s, l.sides[2])
+	plot.Legend(c, l.legend.Min, l.legend.W(), s.legend(l.narrow))
+	r := ruler{lr: s.lr, limits: s.limits, typical: s.typical, factor: s.lr / dv.base}
+	if r.limits.Mean > 3*r.limits.Variance {
+		r.limits.Mean = 0 // off the ruler, which would be all red for it
+	}
+	dv.handles = append(dv.handles, r.draw(c, l.ruler))
+}
+
+func (dv *dimensionView) drawPlane(c plot.Canvas, s *dimension, l layout) {
+	axes := plot.AxesOptions{XTitle: "w₁", YTitle: "w₂"}
+	if l.narrow { // scales are equal: one axis tells both
+		axes = plot.AxesOptions{HideY: true}
+	}
+	panel := axes.Inset(l.main)
+	unit := dimensionHalf / dv.zoom / (math.Min(panel.W(), panel.H()) / 2)
+	dx, dy := unit*panel.W()/2, unit*panel.H()/2
+	v := plot.View{Rect: panel, X0: -dx, X1: dx, Y0: -dy, Y1: dy}
+	p := s.problem
+	loss := func(x, y float64) float64 {
+		if p.Dim == 1 {
+			y = 0
+		}
+		return p.Floor() + p.Excess(x*x+y*y)
+	}
+	c.Clip(v.Rect)
+	dv.surface.Key, dv.density.Key = "surface", "walkers"
+	c.Image(v.Rect, dv.surface.Raster(c.Theme(), v, loss, dv.version))
+	for _, line := range dv.contours.lines(v, loss, p.Floor(), dv.version) {
+		c.Line(line, plot.Faint.Stroke())
+	}
+	c.Image(v.Rect, dv.density.Raster(c.Theme(), plot.Measured, v, s.ens.First[0], s.ens.First[1], s.ens.Held))
+	dv.drawEllipses(c, s, v)
+	dv.buf = drawTrail(c, v, s.trail, dv.buf)
+	drawCross(c, v, plane.Vec{})
+	dv.handles = append(dv.handles, drawStart(c, v, dv.start))
+	dv.drawNotice(c, s, v)
+	c.Clip(plot.Rect{})
+	plot.Axes(c, v, axes)
+}
+
+// drawEllipses paints measurement below theory, whose dashes let it through.
+func (dv *dimensionView) drawEllipses(c plot.Canvas, s *dimension, v plot.View) {
+	outline := func(centre plane.Vec, cov plane.Sym, stroke plot.Stroke) {
+		dv.buf = plot.Ellipse(dv.buf, v, centre[0], centre[1], cov, sigmas)
+		c.Line(dv.buf, stroke)
+	}
+	if s.exists {
+		mean, square := measure.Second(s.ens.First, plane.Vec{}, s.ens.Held)
+		if s.window.Steps() > 0 {
+			mean, square = s.window.Second(s.ens.Held)
+		}
+		cov, stroke := square.Plus(-1, mean.Outer()), plot.Measured.Stroke()
+		if s.errorBars() {
+			outline(mean, cov, stroke)
+		} else { // hollow: no error bar holds
+			stroke.Width = 5
+			outline(mean, cov, stroke)
+			outline(mean, cov, plot.Stroke{Color: plot.Panel, Width: 2.5})
+		}
+		outline(plane.Vec{}, s.covariance(), plot.Theory.Stroke())
+	}
+	if !s.open && s.missing() == "" {
+		stroke := plot.Theory.Stroke()
+		stroke.Width, stroke.Dash = 1.2, []float64{4, 3}
+		outline(s.now.Mean, s.now.Cov(), stroke)
+	}
+}
+
+// drawNotice says in the picture why an ellipse is missing.
+func (dv *dimensionView) drawNotice(c plot.Canvas, s *dimension, v plot.View) {
+	var text string
+	switch {
+	case s.lr >= s.typical:
+		text = grouped(s.ens.Diverged()) + " walkers have left"
+	case !s.exists:
+		text = "no covariance exists at this λ"
+	case !s.errorBars():
+		text = "measured ellipse: infinite variance"
+	case s.problem.Dim == 1:
+		text = "one weight: there is no w₂"
+	default:
+		return
+	}
+	at := plot.Point{X: (v.Rect.Min.X + v.Rect.Max.X) / 2, Y: v.Rect.Max.Y - 18}
+	c.Text(at, text, plot.TextStyle{Color: plot.Ink, Size: 14, Align: plot.Center, Bold: true, Ground: true})
+}
+
+// lossTop leaves room for single runs above the stationary loss or, without one,
+// the median of what was measured.
+func (s *dimension) lossTop() float64 {
+	p := s.problem
+	level := p.Floor()
+	if s.exists {
+		level += 1.6 * p.Excess(float64(p.Dim)*s.variance)
+	}
+	return 1.4 * max(level, median(s.loss.measured), restful)
+}
+
+// drawLosses paints what the loss costs above its floor against d, by both rules.
+func (dv *dimensionView) drawLosses(c plot.Canvas, s *dimension, at plot.Rect) {
+	excess := func(scaled bool) func(d float64) (float64, bool) {
+		p, batch, base := s.problem, s.batch, dv.base
+		return func(d float64) (float64, bool) {
+			p.Dim = int(d)
+			variance, ok := p.Variance(rate(base, p.Dim, scaled), batch)
+			return p.Excess(d * variance), ok
+		}
+	}
+	dv.losses.title, dv.losses.short, dv.losses.logY = "loss above its floor, against d", "loss over d", true
+	dv.losses.tabulate(dv.curveState(s), dv.dims, []curve{
+		{otherRule, excess(!s.scaled)}, {plot.Theory.Stroke(), excess(s.scaled)},
+	})
+	h := plane.Sym{s.problem.A, 0, 0}
+	m := s.radial.Moments(h, s.ens.Held).Loss
+	if !s.exists || s.radial.Steps() == 0 {
+		m.Value = math.NaN()
+	}
+	if !s.errorBars() {
+		m.StdErr = math.NaN()
+	}
+	dv.losses.draw(c, at, float64(s.problem.Dim), m)
+}
+
+// drawRates paints the limits of λ against d, with λ itself by both rules.
+func (dv *dimensionView) drawRates(c plot.Canvas, s *dimension, at plot.Rect) {
+	p, batch, base := s.problem, s.batch, dv.base
+	by := func(scaled bool) func(d float64) (float64, bool) {
+		return func(d float64) (float64, bool) { return rate(base, int(d), scaled), true }
+	}
+	descent := plot.Muted.Stroke()
+	descent.Width = 2
+	dv.rates.title, dv.rates.short, dv.rates.logY = "λ and its limit, against d", "λ over d", true
+	dv.rates.ring = s.lr
+	dv.rates.tabulate(dv.curveState(s), dv.dims, []curve{
+		{otherRule, by(!s.scaled)},
+		{plot.Ink.Stroke(), by(s.scaled)},
+		{descent, func(float64) (float64, bool) { return 2 / p.A, true }},
+		{plot.Theory.Stroke(), func(d float64) (float64, bool) {
+			p := isotropic.Problem{Dim: int(d), A: p.A}
+			return p.Limits(batch).Variance, true
+		}},
+	})
+	dv.rates.draw(c, at, float64(p.Dim), measure.Estimate{Value: math.NaN()})
+}
+
+// curveState is what the curves against d depend on: anything but d itself.
+func (dv *dimensionView) curveState(s *dimension) any {
+	p := s.problem
+	p.Dim = 0
+	return struct {
+		problem isotropic.Problem
+		base    float64
+		batch   int
+		scaled  bool
+	}{p, dv.base, s.batch, s.scaled}
+}
+
+func (s *dimension) legend(narrow bool) []plot.LegendItem {
+	other, single := "λ ∝ 1/d", "one run"
+	if s.scaled {
+		other = "λ kept"
+	}
+	items := []plot.LegendItem{
+		{Stroke: plot.Theory.Stroke(), Label: "theory"},
+		{Stroke: plot.Measured.Stroke(), Label: "measured (2 σ)"},
+		{Stroke: otherRule, Label: "theory, " + other},
+	}
+	if !narrow {
+		items = append(items, plot.LegendItem{Stroke: plot.Ink.Stroke(), Label: single})
+	}
+	return items
+}
