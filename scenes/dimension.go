@@ -35,7 +35,7 @@ var _ = register(Info{
 		{Label: "d = 256, λ ∝ 1/d", Values: map[string]any{"dim": 256, "rule": "one-over-d", "zoom": 3},
 			Text: "Sixteen times the weights, a sixteenth of the rate: the loss is what it was at d = 16, though it takes longer to get there."},
 		{Label: "d = 128, λ kept", Values: map[string]any{"dim": 128},
-			Text: "Close to the edge: the loss is eleven times what label noise alone costs, and single runs differ wildly."},
+			Text: "Close to the edge: the loss is more than six times what label noise alone costs, and single runs differ widely."},
 	},
 	Params: param.Table{
 		dimensionLR(),

@@ -190,6 +190,11 @@ func (dv *dimensionView) drawRates(c plot.Canvas, s *dimension, at plot.Rect) {
 		}},
 	})
 	dv.rates.draw(c, at, float64(p.Dim), measure.Estimate{Value: math.NaN()})
+	if at.H() >= 120 {
+		v := dv.rates.drawn
+		name := plot.Point{X: v.Rect.Max.X - 5, Y: v.Px(0, math.Log10(s.limits.Mean)).Y + 10}
+		c.Text(name, "gradient descent", plot.TextStyle{Color: plot.Muted, Size: 11, Align: plot.Right})
+	}
 }
 
 // curveState is what the curves against d depend on: anything but d itself.
