@@ -25,9 +25,9 @@ var _ = register(Info{
 	Try: []Preset{
 		{Label: "Full batch", Values: map[string]any{"sampling": "full-batch", "start1": 2.3, "start2": -0.2},
 			Text: "Gradient descent comes down to the valley and stays, wherever that is. Switch back to minibatches and the cloud begins to slide."},
-		{Label: "λ = 0.2", Values: map[string]any{"lr": 0.2},
+		{Label: "λ = 0.2", Values: map[string]any{"lr": 0.2, "start1": 1.8, "start2": 0.55},
 			Text: "Twice the learning rate slides more than four times as fast, and gradient flow doesn't know it moves at all."},
-		{Label: "λ = 0.4: too steep", Values: map[string]any{"lr": 0.4},
+		{Label: "λ = 0.35: too steep", Values: map[string]any{"lr": 0.35},
 			Text: "Here the start is too steep for the learning rate. Walkers are thrown out of it and land where the valley is flat enough."},
 	},
 	Params: param.Table{
@@ -93,7 +93,7 @@ type trust int
 
 const (
 	within1 trust = iota // per cent of simulations
-	within5
+	within10
 	lost
 )
 
@@ -174,27 +174,29 @@ func sharpness(w plane.Vec) float64 { return w.Dot(w) }
 // they differ must not matter to the curvature across the valley.
 func (s *balance) predictFrom(b theory.Balance, spread float64) {
 	s.predicted, s.flow, s.diffusion, s.trust = b, b.D, b.D, within1
-	switch blur := spread * math.Abs(b.D) / (b.D*b.D + 4*s.valley.C*s.valley.C); {
-	case !(blur < 0.25):
+	switch blur := spread * (math.Abs(b.D) + spread) / (b.D*b.D + 4*s.valley.C*s.valley.C); {
+	case !(blur < 0.2):
 		s.trust = lost
 	case blur > 0.1:
-		s.trust = within5
+		s.trust = within10
 	}
 	s.judge()
 }
 
-// judge lowers trust where the recursion's conditions fail: λ near the limit, or
-// steps that change D by much at once.
+// judge lowers trust where the recursion's conditions fail: λ near the limit,
+// steps that change D by much at once, or places far from the valley, such as
+// the saddle, where small differences between walkers grow.
 func (s *balance) judge() {
-	b := s.predicted
+	b, c := s.predicted, s.valley.C
 	share := s.rule.LR / s.limitsAt(b).Variance
 	step := s.rule.LR * s.rule.LR * (b.Mean*b.Mean + b.Var)
+	saddle := math.Hypot(b.D, 2*(c+b.Mean)) < c
 	switch {
 	case s.valley.FullBatch && math.Abs(b.D)+math.Abs(b.Mean) < 1e3: // exact
-	case !(share < 0.7 && step < 0.2):
+	case !(share < 0.6 && step < 0.1) || saddle:
 		s.trust = lost
-	case share > 0.4 || step > 0.005:
-		s.trust = max(s.trust, within5)
+	case share > 0.4 || step > 0.005 || math.Abs(b.Mean) > 0.3*c:
+		s.trust = max(s.trust, within10)
 	}
 }
 

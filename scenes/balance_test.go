@@ -71,7 +71,7 @@ func TestBalanceFullBatch(t *testing.T) {
 // TestBalanceTooSteep refuses predictions where the valley is too steep, and
 // goes on where walkers have come to a flatter place.
 func TestBalanceTooSteep(t *testing.T) {
-	s := open(t, "balance", map[string]any{"lr": 0.4})
+	s := open(t, "balance", map[string]any{"lr": 0.35})
 	s.Advance(2, nil)
 	r := s.Report()
 	if d := r.Reading("balance"); d.Valid || d.Predicted.Exists() || d.Reason != tooSteep || !strings.Contains(r.Sentence, "Too steep") {

@@ -79,8 +79,8 @@ func (s *balance) compared(name, symbol, source string, predicted float64, e mea
 		rd.StdErr, rd.Reason = None, allAlike
 	case !rd.StdErr.Exists():
 		rd.Reason = fewWalkers
-	case s.trust == within5:
-		rd.Reason = "approximate: within about 5 % of simulations"
+	case s.trust == within10:
+		rd.Reason = "approximate: within about 10 % of simulations"
 	case !rd.Valid:
 		rd.Reason = "approximate: to second order in the distance from the valley"
 	}
@@ -135,7 +135,7 @@ func (s *balance) sentence(rep *Report) string {
 		return fmt.Sprintf("λ is above %s: even around the flattest point no variance exists, and walkers are thrown out for good. %s of %s have left.",
 			sig(s.limitsAt(flattest).Variance, 3), grouped(rep.Diverged), grouped(rep.Walkers))
 	case s.trust == lost && s.rule.LR < limit:
-		return fmt.Sprintf("λ is too near the limit %s of the walkers' place in the valley, or they are too far apart, for theory to follow.", sig(limit, 3))
+		return fmt.Sprintf("λ is too near the limit %s of the walkers' place in the valley, or they are too far apart or too far from it, for theory to follow.", sig(limit, 3))
 	case s.trust == lost:
 		return fmt.Sprintf("Too steep: at the walkers' place in the valley λ may be %s at most. They are thrown about until they land where it is flatter; %s of %s have left.",
 			sig(limit, 3), grouped(rep.Diverged), grouped(rep.Walkers))

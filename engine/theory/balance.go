@@ -36,7 +36,7 @@ func steepness(p *problem.Valley, d, v float64) float64 { return math.Hypot(d, 2
 //
 // It is exact for full batches, which have no terms in 1/S. E D is within 1 % of
 // simulations for walkers that start in the valley at λ up to a third of
-// [ValleyLimit], and within 5 % up to two thirds.
+// [ValleyLimit], and within about 10 % up to 0.6 of it.
 func (b *Balance) Step(p *problem.Valley, lr float64, batch int) {
 	inv := 1 / float64(batch)
 	if p.FullBatch {
