@@ -28,6 +28,7 @@ var _ Scene = (*cloud)(nil)
 var everyCloud = []string{
 	"lr", "batch", "momentum", "walkers", "seed", "speed", "paused", "start1", "start2", "zoom", "curve",
 	"show-continuous", "show-sde", "show-hessian", "show-general", "show-effective-rate", "show-plain",
+	"show-label-noise",
 }
 
 // newCloud makes a cloud whose plane is 2 half high at zoom 1.

@@ -48,14 +48,20 @@ func (cc *covCurve) draw(c plot.Canvas, at plot.Rect, s *cloud, axis param.Spec)
 	}
 	cc.plot.title, cc.plot.short, cc.plot.logY = "variance ½ tr Σ against "+axis.Symbol, "½ tr Σ over "+axis.Symbol, true
 	cc.plot.tabulate(state, axis, cc.curves(s, axis.Key, state.rival))
-	measured := halfTrace(s.moments())
-	if !fc.exists || s.window.Steps() == 0 {
-		measured.Value = math.NaN()
+	cc.plot.draw(c, at, x, s.variance())
+}
+
+// variance is what is measured of ½ tr Σ; its value, or its standard error, is
+// NaN where there is none.
+func (r *run) variance() measure.Estimate {
+	e := halfTrace(r.moments())
+	if !r.fc.exists || r.window.Steps() == 0 {
+		e.Value = math.NaN()
 	}
-	if !fc.errorBars() {
-		measured.StdErr = math.NaN()
+	if !r.fc.errorBars() {
+		e.StdErr = math.NaN()
 	}
-	cc.plot.draw(c, at, x, measured)
+	return e
 }
 
 // curves are the exact one, drawn last, the approximations on show, and the
