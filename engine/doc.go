@@ -35,7 +35,9 @@
 //	v        v                   w − w*
 //	A        A                   E[x x'], covariance of the inputs
 //	σ        Sigma               standard deviation of the label noise
-//	H        H, Hess             Hessian of L; A for plain regression
+//	B        Input               covariance of noise on the inputs
+//	Γ, γ     Ridge               weight decay ½ w'Γw, Γ = γ I as a rule
+//	H        H, Hess             Hessian of L; A + B + Γ for regression
 //	Â        Hessians            Hessian of one minibatch, E[Â] = H
 //	C        NoiseCov, Noise     Cov(g), at w or averaged over the walkers
 //	Σ        sigma, Stationary   Cov(w) when stationary
@@ -57,7 +59,8 @@
 //   - isotropic: the same in any number of dimensions, for inputs that are alike
 //     in all directions: walkers, moments, limits.
 //   - theory: Stationary, State (the moments now), LimitsOf (where moments
-//     cease to exist), Typical (where typical runs leave), Approximations.
+//     cease to exist), Typical (where typical runs leave), Approximations,
+//     WeightDecay (the test loss against γ, and the best one).
 //   - measure: time averages with standard errors from independent walkers.
 //   - rng, plane, sweep: random streams, 2 × 2 algebra, grids of cells.
 //

@@ -3,6 +3,7 @@ package scenes
 import (
 	"cmp"
 	"math"
+	"strings"
 
 	"sgdnoise/engine/measure"
 	"sgdnoise/engine/param"
@@ -123,6 +124,21 @@ func (p *curvePlot) draw(c plot.Canvas, at plot.Rect, x float64, measured measur
 		return
 	}
 	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, p.title, plot.TextStyle{Color: plot.Muted, Size: 13})
+}
+
+// handle drags the parameter, at x now, along a linear axis as drawn last.
+func (p *curvePlot) handle(x float64) Handle {
+	v, key := p.drawn, p.axis.Key
+	return Handle{
+		Name: strings.ToLower(p.axis.Label),
+		At:   v.Px(x, (v.Y0+v.Y1)/2),
+		Area: v.Rect,
+		Keys: []string{key},
+		Drag: func(to plot.Point) map[string]any {
+			at, _ := v.Data(to)
+			return map[string]any{key: round3(at)}
+		},
+	}
 }
 
 // drawEstimate paints what is measured, with two standard errors either way.

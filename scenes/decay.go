@@ -67,6 +67,7 @@ func (d *decay) side(s *cloud) func(c plot.Canvas, at plot.Rect) {
 		d.curve.y1 = d.top(s, measured)
 		d.curve.y0 = -0.04 * d.curve.y1
 		d.curve.draw(c, at, s.last.num("weight-decay"), measured)
+		s.handles = append(s.handles, d.curve.handle(s.last.num("weight-decay")))
 	}
 }
 
@@ -75,9 +76,9 @@ func (d *decay) axis(s *cloud) param.Spec {
 	axis := s.last.spec("weight-decay")
 	if d.window {
 		gamma := s.last.num("weight-decay")
-		lo, hi := min(d.lo, 0, gamma), max(d.hi, 0, gamma)
+		lo, hi := math.Min(d.lo, 0), math.Max(d.hi, 0)
 		room := 0.15 * (hi - lo)
-		axis.Min, axis.Max = math.Max(axis.Min, lo-room), math.Min(axis.Max, hi+room)
+		axis.Min, axis.Max = math.Max(axis.Min, min(lo-room, gamma)), math.Min(axis.Max, max(hi+room, gamma))
 	}
 	return axis
 }

@@ -85,7 +85,10 @@ func newInputNoise() Scene {
 		return noisyInputs(v)
 	})
 	s.centre = &s.teacher
-	s.cloud.side = func(c plot.Canvas, at plot.Rect) { s.side.draw(c, at, s.cloud) }
+	s.cloud.side = func(c plot.Canvas, at plot.Rect) {
+		s.side.draw(c, at, s.cloud)
+		s.handles = append(s.handles, s.side.plot.handle(s.last.num("b1")))
+	}
 	s.marks, s.more, s.says = s.drawMarks, s.report, s.sentence
 	return s
 }

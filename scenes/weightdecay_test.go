@@ -2,8 +2,11 @@ package scenes
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
+
+	"sgdnoise/scenes/plot"
 )
 
 // decayed opens the scene with one weight, a = 1.
@@ -108,5 +111,36 @@ func TestSingular(t *testing.T) {
 		s.Settle()
 		s.Advance(100, nil)
 		checkClean(t, s)
+	}
+}
+
+// TestDragCurves drags the parameter that a side plot is drawn against.
+func TestDragCurves(t *testing.T) {
+	for id, key := range map[string]string{"weight-decay": "weight-decay", "input-noise": "b1"} {
+		s := open(t, id, quick)
+		s.Draw(plot.NewRecord(820, 640, plot.Light))
+		dragged := false
+		for _, h := range s.Handles() {
+			if !slices.Equal(h.Keys, []string{key}) {
+				continue
+			}
+			dragged = true
+			for _, x := range []float64{0.1, 0.7} {
+				to := plot.Point{X: h.Area.Min.X + x*h.Area.W(), Y: h.At.Y}
+				if got := h.Drag(h.At)[key].(float64); math.Abs(got-s.Value(key)) > 0.001 {
+					t.Errorf("%s: the handle is at %v, not %v", id, got, s.Value(key))
+				}
+				want := h.Drag(to)[key].(float64)
+				s.Set(h.Drag(to))
+				if got := s.Value(key); got != want {
+					t.Errorf("%s: dragged to %v, got %v", id, want, got)
+				}
+				s.Draw(plot.NewRecord(820, 640, plot.Light))
+				h = s.Handles()[slices.IndexFunc(s.Handles(), func(h Handle) bool { return slices.Equal(h.Keys, []string{key}) })]
+			}
+		}
+		if !dragged {
+			t.Errorf("%s: nothing drags %s", id, key)
+		}
 	}
 }
