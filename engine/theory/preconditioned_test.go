@@ -201,3 +201,45 @@ func TestPreconditionedStep(t *testing.T) {
 		}
 	}
 }
+
+// TestPreconditionedApproximations: what the literature's approximations give in ω solves
+// their own equations in w, with X = ΛH and the approximate noise C(Σ).
+func TestPreconditionedApproximations(t *testing.T) {
+	const batch, lr, c0 = 8, 0.7, 1.0
+	h := tilted.A
+	hessian := func(plane.Sym) plane.Sym { return h.Scale(c0 / batch) }
+	exact := func(s plane.Sym) plane.Sym { return h.Sandwich(s).Plus(h.TraceProd(s)+c0, h).Scale(1.0 / batch) }
+	general := func(s plane.Sym) plane.Sym {
+		return h.Scale(h.TraceProd(s)+c0).Plus(-1, h.Sandwich(s)).Scale(1.0 / batch)
+	}
+	for _, lambda := range lambdas {
+		law, back := inW(tilted, batch, lambda)
+		for _, a := range theory.Approximations {
+			sigma, ok, reason := a.Sigma(theory.Setting{Law: &law, Scale: c0, LR: lr, Batch: batch})
+			if !ok {
+				t.Fatalf("%s: %s", a.Name, reason)
+			}
+			s := back(sigma)
+			noise, discrete := hessian, a.Name == "hessian" || a.Name == "general"
+			switch a.Name {
+			case "sde":
+				noise = exact
+			case "general":
+				noise = general
+			}
+			var x, xs, lhs mat.Dense
+			x.Mul(square(lambda), square(h))
+			x.Scale(lr, &x)
+			xs.Mul(&x, square(s))
+			lhs.Add(&xs, xs.T())
+			if discrete {
+				var xsx mat.Dense
+				xsx.Mul(&xs, x.T())
+				lhs.Sub(&lhs, &xsx)
+			}
+			if want := square(lambda.Sandwich(noise(s)).Scale(lr * lr)); !mat.EqualApprox(&lhs, want, 1e-13) {
+				t.Errorf("%s, Λ %v: the left side is %v, λ²ΛCΛ %v", a.Name, lambda, mat.Formatted(&lhs), mat.Formatted(want))
+			}
+		}
+	}
+}
