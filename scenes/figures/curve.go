@@ -6,7 +6,6 @@ import (
 	"math"
 	"strconv"
 
-	"sgdnoise/engine/measure"
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
 	"sgdnoise/engine/sgd"
@@ -65,7 +64,7 @@ func (c *curve) approximate(l *lab, name string, x float64) float64 {
 }
 
 // run simulates all points and returns what was measured at each, too.
-func (c *curve) run(ctx context.Context, l *lab) (Table, [][]measure.Moments, error) {
+func (c *curve) run(ctx context.Context, l *lab) (Table, [][]outcome, error) {
 	t := Table{Title: c.title, Label: c.symbol, Others: c.others}
 	var samples []sample
 	for i, x := range c.points {

@@ -78,7 +78,7 @@ func (e *ellipse) table(title string, l *lab, sigma plane.Sym) Table {
 	return t
 }
 
-func (t *Table) fill(s *sample, runs []measure.Moments) {
+func (t *Table) fill(s *sample, runs []outcome) {
 	for k := range t.Rows {
 		t.Rows[k].fill(entries[k], s, runs)
 	}
@@ -89,7 +89,7 @@ func (e *ellipse) soon(steps int) sample {
 }
 
 // early compares the diagonal entries some steps after the start.
-func (e *ellipse) early(l *lab, steps int, s *sample, runs []measure.Moments) []Row {
+func (e *ellipse) early(l *lab, steps int, s *sample, runs []outcome) []Row {
 	var rows []Row
 	for _, k := range []int{0, 2} {
 		row := Row{
@@ -116,7 +116,7 @@ func (e *ellipse) clipped(sigma plane.Sym) sample {
 
 // atLeast checks for each approximation that it lies below a lower bound of both
 // variances.
-func (t *Table) atLeast(runs []measure.Moments) []Check {
+func (t *Table) atLeast(runs []outcome) []Check {
 	var bound [3]measure.Estimate
 	for k := range bound {
 		var list []measure.Estimate

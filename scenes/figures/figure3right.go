@@ -59,7 +59,7 @@ const teacher = 1
 func twiceFloor(p *problem.Scalar) float64 { return 2 * p.TrainLoss().At(p.Minimum()) }
 
 // mean compares the stationary mean of w with the minimum.
-func (c *curve) mean(l *lab, moments [][]measure.Moments) Table {
+func (c *curve) mean(l *lab, moments [][]outcome) Table {
 	t := Table{Title: "E w", Label: c.symbol}
 	for i, x := range c.points {
 		p, rule := c.at(x)
@@ -84,7 +84,7 @@ func (c *curve) bestIsNone(loss, mean *Table) Check {
 			zero = loss.Rows[i].High <= vanishing
 		} else {
 			of++
-			if math.Abs(r.Obtained-teacher) > r.Tolerance() {
+			if math.Abs(r.Obtained-teacher) > StandardErrors*r.StdErr {
 				n++
 			}
 		}

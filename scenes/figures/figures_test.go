@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"sgdnoise/engine/measure"
 	"sgdnoise/engine/problem"
+	"sgdnoise/engine/theory"
 	"sgdnoise/scenes"
 	"sgdnoise/scenes/plot"
 )
@@ -18,6 +18,8 @@ import (
 // known are expectations by figure, table and row, from the paper's formulas
 // worked out by hand or, for 3-right, from the closed form in one parameter.
 var known = map[string]map[string]float64{
+	"2": {"index of the bulk 1": 1, "index of the bulk 20": 20, "exponent of the tail 1": 1.09082647306632,
+		"exponent of the tail 2": 2, "exponent of the tail 4": 3.50468361414719},
 	"3-left": {"Σ 7": 2, "Σ 8": 1, "Σ 10": 0.5, "Σ 16": 0.2, "Σ 32": 1 / 13.0, "Σ 64": 1 / 29.0},
 	"3-right": {"L test -0.3": 0.684332, "L test -0.1": 0.0218003, "L test 0": 0, "L test 0.2": 0.0343137,
 		"L test 1": 0.25, "L test 2": 0.666667},
@@ -28,6 +30,7 @@ var known = map[string]map[string]float64{
 
 // misses are by how much approximations are off, by figure and row.
 var misses = map[string]map[string][]float64{
+	"2":       {"1": {2}, "20": {1.05}},
 	"3-left":  {"8": {-1 + 1/16.0, -0.75}, "64": {-1 + 29/128.0, -1 + 29/32.0}},
 	"3-right": {"1": {-0.375, -0.25}},
 	"4a":      {"1": {-0.6, -0.2}, "1.5": {-0.9, -0.6}},
@@ -36,10 +39,11 @@ var misses = map[string]map[string][]float64{
 }
 
 // hollow is how many points of a figure's first table have no error bar.
-var hollow = map[string]int{"3-left": 4, "3-right": 10, "4a": 3, "4b": 0, "4c": 3}
+var hollow = map[string]int{"2": 0, "3-left": 4, "3-right": 10, "4a": 3, "4b": 0, "4c": 3}
 
 // Each figure is reproduced, expects what is known, and would not be reproduced
-// if theory took the noise for a twentieth stronger than it is.
+// if theory took the noise for a twentieth stronger than it is, or the bulk's
+// index for that of the tail.
 func TestFigures(t *testing.T) {
 	for _, f := range All() {
 		t.Run(f.ID, func(t *testing.T) {
@@ -56,7 +60,7 @@ func TestFigures(t *testing.T) {
 			}
 			checkKnown(t, r)
 			checkPicture(t, r)
-			l = &lab{simulate: tape.replay(), law: tooNoisy}
+			l = &lab{simulate: tape.replay(), law: tooNoisy, tail: bulkTail}
 			if r, err := f.in(t.Context(), l); err != nil || r.Reproduced() || r.Verdict() != "not reproduced" {
 				t.Errorf("with a wrong theory (%v) the figure is %s: %+v", err, r.Verdict(), r.Checks)
 			}
@@ -71,19 +75,24 @@ func tooNoisy(p problem.Linear, batch int) problem.Law {
 	return law
 }
 
-// recorder keeps what was simulated, to judge another theory by it.
-type recorder [][]measure.Moments
+// bulkTail takes the paper's index for the exponent of the tail.
+func bulkTail(c float64, batch int) theory.Tail {
+	return theory.TailApproximations[0].Beta(c, batch, 1)
+}
 
-func (r *recorder) record(simulate func(context.Context, []job) ([]measure.Moments, error)) func(context.Context, []job) ([]measure.Moments, error) {
-	return func(ctx context.Context, jobs []job) ([]measure.Moments, error) {
+// recorder keeps what was simulated, to judge another theory by it.
+type recorder [][]outcome
+
+func (r *recorder) record(simulate func(context.Context, []job) ([]outcome, error)) func(context.Context, []job) ([]outcome, error) {
+	return func(ctx context.Context, jobs []job) ([]outcome, error) {
 		m, err := simulate(ctx, jobs)
 		*r = append(*r, m)
 		return m, err
 	}
 }
 
-func (r *recorder) replay() func(context.Context, []job) ([]measure.Moments, error) {
-	return func(context.Context, []job) (m []measure.Moments, _ error) {
+func (r *recorder) replay() func(context.Context, []job) ([]outcome, error) {
+	return func(context.Context, []job) (m []outcome, _ error) {
 		m, *r = (*r)[0], (*r)[1:]
 		return m, nil
 	}
@@ -210,6 +219,7 @@ func TestInterrupted(t *testing.T) {
 
 func TestRows(t *testing.T) {
 	nan := math.NaN()
+	var table Table
 	for i, c := range []struct {
 		row            Row
 		counts, agrees bool
@@ -223,8 +233,24 @@ func TestRows(t *testing.T) {
 		{Row{Expected: 1, Obtained: 1, StdErr: nan}, false, false},
 		{Row{Expected: 1, Obtained: nan, StdErr: 0.001}, true, false},
 	} {
-		if c.row.Counts() != c.counts || c.row.Agrees() != c.agrees {
-			t.Errorf("row %d: counts %v, agrees %v", i, c.row.Counts(), c.row.Agrees())
+		if counts, agrees := c.row.Counts(), table.Agrees(&c.row); counts != c.counts || agrees != c.agrees {
+			t.Errorf("row %d: counts %v, agrees %v", i, counts, agrees)
+		}
+	}
+	near, coarse := Table{Within: 0.1}, Table{MostError: 0.02}
+	for i, c := range []struct {
+		table  *Table
+		row    Row
+		agrees bool
+	}{
+		{&near, Row{Expected: 2, Obtained: 2.19, StdErr: 0.001}, true},
+		{&near, Row{Expected: 2, Obtained: 2.21, StdErr: 0.001}, false},
+		{&near, Row{Expected: 2, Obtained: 2, StdErr: 0.03}, false},
+		{&coarse, Row{Expected: 2, Obtained: 2.1, StdErr: 0.03}, true},
+		{&coarse, Row{Expected: 2, Obtained: 2.1, StdErr: 0.05}, false},
+	} {
+		if c.table.Agrees(&c.row) != c.agrees {
+			t.Errorf("row %d: agrees %v", i, !c.agrees)
 		}
 	}
 	none := Table{Rows: []Row{{Expected: 1, Obtained: 1, StdErr: nan}}}

@@ -10,12 +10,11 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-// What agreement means: within so many standard errors, none of them larger
-// than a hundredth of the number.
-const (
-	StandardErrors = 4
-	largestError   = 0.01
-)
+// StandardErrors is how many of them a number may be off to agree with theory.
+const StandardErrors = 4
+
+// usualError is how large a standard error may be, as a fraction of the number.
+const usualError = 0.01
 
 // Result is a simulated figure: numbers that theory expects beside numbers that
 // SGD gave, and what follows from them.
@@ -32,6 +31,11 @@ type Table struct {
 	Label  string   // what the labels of the rows are, such as "λ"
 	Others []string // the approximations whose values the rows have
 	Rows   []Row
+
+	// What agreement means, as fractions of the number expected; 0 stands for
+	// the usual.
+	MostError float64 // how large a standard error may be: a hundredth
+	Within    float64 // how far off the number may be: not this, but so many standard errors
 }
 
 // Row is an expected number beside an obtained one.
@@ -41,7 +45,7 @@ type Row struct {
 	Obtained  float64
 	StdErr    float64   // NaN where the measurement has no finite variance
 	Low, High float64   // the range of the independent runs where there is no StdErr
-	Size      float64   // of which StdErr may be a hundredth; 0: Expected
+	Size      float64   // what fractions are taken of; 0: Expected
 	Others    []float64 // what approximations say instead, NaN where they say nothing
 }
 
@@ -73,20 +77,37 @@ func (r *Result) Verdict() string {
 // shown.
 func (r *Row) Counts() bool { return !math.IsNaN(r.StdErr) }
 
-// Tolerance is how far Obtained may be off, NaN where the row doesn't count.
-func (r *Row) Tolerance() float64 { return StandardErrors * r.StdErr }
+// size is what fractions of the number are taken of.
+func (r *Row) size() float64 {
+	if r.Size > 0 {
+		return r.Size
+	}
+	return math.Abs(r.Expected)
+}
+
+// Tolerance is how far a row of the table may be off, NaN where it doesn't count.
+func (t *Table) Tolerance(r *Row) float64 {
+	if t.Within > 0 && r.Counts() {
+		return t.Within * r.size()
+	}
+	return StandardErrors * r.StdErr
+}
+
+// mostError is how large standard errors may be.
+func (t *Table) mostError() float64 {
+	if t.MostError > 0 {
+		return t.MostError
+	}
+	return usualError
+}
 
 // vanishing is what rounding may leave of a difference where all walkers end in
 // one place and there is no error to speak of.
 const vanishing = 1e-12
 
-// Agrees reports whether theory and simulation agree.
-func (r *Row) Agrees() bool {
-	size := r.Size
-	if size == 0 {
-		size = math.Abs(r.Expected)
-	}
-	return math.Abs(r.Obtained-r.Expected) <= r.Tolerance()+vanishing && r.StdErr <= largestError*size+vanishing
+// Agrees reports whether theory and simulation agree on a row.
+func (t *Table) Agrees(r *Row) bool {
+	return math.Abs(r.Obtained-r.Expected) <= t.Tolerance(r)+vanishing && r.StdErr <= t.mostError()*r.size()+vanishing
 }
 
 // Miss is how far an approximation is off, as a fraction of what is expected;
@@ -104,13 +125,17 @@ func (t *Table) agreement() Check {
 	for i := range t.Rows {
 		if r := &t.Rows[i]; r.Counts() {
 			of++
-			if r.Agrees() {
+			if t.Agrees(r) {
 				n++
 			}
 		}
 	}
+	within := fmt.Sprintf("%d standard errors of theory", StandardErrors)
+	if t.Within > 0 {
+		within = fmt.Sprintf("%.0f %% of what is expected", 100*t.Within)
+	}
 	return Check{
-		Text: fmt.Sprintf("%s: %d of %d with an error bar are within %d standard errors of theory, each error at most 1 %%", t.Title, n, of, StandardErrors),
+		Text: fmt.Sprintf("%s: %d of %d with an error bar are within %s, each error at most %.0f %%", t.Title, n, of, within, 100*t.mostError()),
 		OK:   n == of && of > 0,
 	}
 }
@@ -127,7 +152,7 @@ func (t *Table) rejections() []Check {
 				continue
 			}
 			of++
-			if math.Abs(r.Obtained-r.Others[k]) > r.Tolerance() {
+			if math.Abs(r.Obtained-r.Others[k]) > StandardErrors*r.StdErr {
 				n++
 			}
 		}
@@ -154,11 +179,12 @@ func (r *Result) WriteCSV(w io.Writer) error {
 		}
 	}
 	out.Write(append([]string{"figure", "number", "label", "value", "expected", "obtained", "stderr", "tolerance", "low", "high", "counted"}, others...))
-	for _, t := range r.Tables {
+	for k := range r.Tables {
+		t := &r.Tables[k]
 		for i := range t.Rows {
 			row := &t.Rows[i]
 			record := []string{r.Figure.ID, t.Title, t.Label, row.Label, cell(row.Expected), cell(row.Obtained),
-				cell(row.StdErr), cell(row.Tolerance()), cell(row.Low), cell(row.High), strconv.FormatBool(row.Counts())}
+				cell(row.StdErr), cell(t.Tolerance(row)), cell(row.Low), cell(row.High), strconv.FormatBool(row.Counts())}
 			values := make([]string, len(others))
 			for k, x := range row.Others {
 				values[column[t.Others[k]]] = cell(x)

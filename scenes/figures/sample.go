@@ -32,7 +32,7 @@ type sample struct {
 }
 
 // measure carries out the samples; the result has the runs of each.
-func (l *lab) measure(ctx context.Context, samples []sample) ([][]measure.Moments, error) {
+func (l *lab) measure(ctx context.Context, samples []sample) ([][]outcome, error) {
 	var jobs []job
 	for i := range samples {
 		for k := range samples[i].runs {
@@ -45,7 +45,7 @@ func (l *lab) measure(ctx context.Context, samples []sample) ([][]measure.Moment
 	if err != nil {
 		return nil, err
 	}
-	out := make([][]measure.Moments, len(samples))
+	out := make([][]outcome, len(samples))
 	for i := range samples {
 		out[i], moments = moments[:samples[i].runs], moments[samples[i].runs:]
 	}
@@ -54,7 +54,7 @@ func (l *lab) measure(ctx context.Context, samples []sample) ([][]measure.Moment
 
 // fill enters what was measured of a number: the mean of the runs with its error
 // bar or, where there is none, their median and range.
-func (r *Row) fill(q problem.Quadratic, s *sample, runs []measure.Moments) {
+func (r *Row) fill(q problem.Quadratic, s *sample, runs []outcome) {
 	centre := s.problem.Minimum()
 	var list []measure.Estimate
 	for i := range runs {

@@ -23,8 +23,8 @@ func Marks(c Canvas, pts []Point, m Mark, color Color) {
 			c.Dots(pts, markRadius-2, Fill{Color: Panel})
 		}
 	case Square:
-		c.Rects(squares(pts, markRadius+1), Fill{Color: Panel})
-		c.Rects(squares(pts, markRadius-0.5), Fill{Color: color})
+		c.Rects(squares(pts, markRadius-0.5), Fill{Color: Panel})
+		c.Rects(squares(pts, markRadius-1.5), Fill{Color: color})
 	}
 }
 

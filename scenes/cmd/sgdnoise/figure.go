@@ -130,11 +130,11 @@ func tableLine(t *figures.Table, r *figures.Row) string {
 		off = fmt.Sprintf("%+.1f", z)
 	}
 	columns := []string{r.Label, fixed(d.Predicted, digits), fixed(d.Measured, digits), fixed(d.StdErr, digits),
-		fixed(scenes.Number(r.Tolerance()), digits), off}
+		fixed(scenes.Number(t.Tolerance(r)), digits), off}
 	for k := range t.Others {
 		miss := none
 		if m := r.Miss(k); !math.IsNaN(m) {
-			miss = fmt.Sprintf("%+.1f %%", 100*m)
+			miss = fmt.Sprintf("%+.1f %%", math.Round(1000*m)/10+0) // + 0 turns −0 into 0
 		}
 		columns = append(columns, miss)
 	}
