@@ -31,7 +31,8 @@ type dots struct {
 	rows  []Row
 }
 
-// limit marks a place on the abscissa, with a label at some height.
+// limit marks a place on the abscissa, with a label on its outer side at some
+// height.
 type limit struct {
 	x, y  float64
 	label string
@@ -82,12 +83,12 @@ func (ch *chart) draw(c plot.Canvas, at plot.Rect) {
 	}
 	for _, m := range ch.limits {
 		p := px(m.x, m.y)
-		style := plot.TextStyle{Color: plot.Muted, Size: 13, Align: plot.Right, Ground: true}
+		align, off := plot.Left, 8.0
 		if p.X < (v.Rect.Min.X+v.Rect.Max.X)/2 {
-			style.Align = plot.Left
+			align, off = plot.Right, -off
 		}
-		p.X += map[plot.Align]float64{plot.Left: 8, plot.Right: -8}[style.Align]
-		c.Text(p, m.label, style)
+		p.X += off
+		c.Text(p, m.label, plot.TextStyle{Color: plot.Muted, Size: 13, Align: align, Ground: true})
 	}
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, ch.axes)

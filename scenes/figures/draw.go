@@ -10,9 +10,11 @@ const (
 	margin      = 12.0 // CSS pixels
 	headingSize = 17.0
 	captionSize = 13.0
+	mostLines   = 5 // of a caption
 )
 
-// Draw paints the figure with its heading and caption on a canvas.
+// Draw paints the figure on a canvas: with its heading and, if there is room,
+// its caption.
 func (r *Result) Draw(c plot.Canvas) {
 	w, h := c.Size()
 	at := plot.R(margin, margin, w-2*margin, h-2*margin)
@@ -22,6 +24,9 @@ func (r *Result) Draw(c plot.Canvas) {
 	}
 	at.Min.Y += 4
 	lines := wrapped(r.Figure.Caption, captionSize, false, at.W())
+	if len(lines) > mostLines {
+		lines = nil
+	}
 	for i := range lines {
 		text := lines[len(lines)-1-i]
 		c.Text(plot.Point{X: at.Min.X, Y: at.Max.Y - captionSize/2}, text, plot.TextStyle{Color: plot.Muted, Size: captionSize})
@@ -31,11 +36,13 @@ func (r *Result) Draw(c plot.Canvas) {
 	r.draw(c, at)
 }
 
-// wrapped breaks a text into lines of at most the given width, but no equation.
+// wrapped breaks a text into lines of at most the given width, but no formula.
 func wrapped(text string, size float64, bold bool, width float64) []string {
 	var lines []string
 	current := ""
-	text = strings.ReplaceAll(text, " = ", "\u00a0=\u00a0")
+	for _, sign := range []string{"=", "−", "+", ">"} {
+		text = strings.ReplaceAll(text, " "+sign+" ", "\u00a0"+sign+"\u00a0")
+	}
 	for word := range strings.SplitSeq(text, " ") {
 		longer := word
 		if current != "" {

@@ -14,10 +14,9 @@ import (
 var _ = register(Figure{
 	ID:    "2",
 	Title: "Power-law tails: the paper's index is that of the bulk",
-	Caption: "Tail exponent β of one parameter against the batch size S at λa = 1. The paper's β = 2S/(λa) − S = S agrees with experiment " +
-		"if the experiment is a Student-t law fitted to the bulk: to within a tenth, not exactly. Far out the exponent is another, " +
-		"the root of E|1 − λaχ²/S|^β = 1 (Kesten), from S = 3 a smaller one. Continuous time says 2S + 1. " +
-		"The label noise only sets the scale: σ = 1.",
+	Caption: "Tail exponent β of one parameter against the batch size S at λa = 1. Experiment agrees with the paper's β = 2S/(λa) − S = S " +
+		"if it is the index of a Student-t law fitted to the bulk: within a tenth, not exactly. Far out the exponent is another, " +
+		"the root of E|1 − λaχ²/S|^β = 1 (Kesten). Continuous time says 2S + 1. The label noise only sets the scale: σ = 1.",
 	run: figure2,
 })
 

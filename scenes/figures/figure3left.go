@@ -37,7 +37,7 @@ var figure3left = curve{
 	burn: 120, steps: 200, crowd: 4000,
 	frame: chart{
 		axes: plot.AxesOptions{XTitle: "batch size S", YTitle: "variance Σ", LogX: true, LogY: true, Grid: true},
-		x0:   5, x1: 160, y0: 2e-3, y1: 10,
+		x0:   3, x1: 160, y0: 2e-3, y1: 10,
 		limits: []limit{{6, 4e-3, "S = 6"}},
 	},
 }

@@ -47,8 +47,8 @@ var figure3right = curve{
 	burn: 250, steps: 200, crowd: 2000,
 	frame: chart{
 		axes: plot.AxesOptions{XTitle: "weight decay γ", YTitle: "test loss", Grid: true},
-		x0:   -0.45, x1: 2.45, y0: 0, y1: 0.8,
-		limits: []limit{{1 - math.Sqrt2, 0.37, "1 − √2"}, {1 + math.Sqrt2, 0.08, "1 + √2"}},
+		x0:   -0.75, x1: 2.8, y0: 0, y1: 0.8,
+		limits: []limit{{1 - math.Sqrt2, 0.08, "1 − √2"}, {1 + math.Sqrt2, 0.08, "1 + √2"}},
 	},
 }
 

@@ -37,7 +37,7 @@ var figure4a = curve{
 	burn: 120, steps: 200, crowd: 4000,
 	frame: chart{
 		axes: plot.AxesOptions{XTitle: "learning rate λ", YTitle: "variance Σ", LogY: true, Grid: true},
-		x0:   0.05, x1: 1.75, y0: 2e-3, y1: 10,
+		x0:   0.05, x1: 1.9, y0: 2e-3, y1: 10,
 		limits: []limit{{5.0 / 3, 4e-3, "λ = 5/3"}},
 	},
 }

@@ -9,9 +9,9 @@ import (
 )
 
 var (
-	_ = register(figure4("4b", 50, "The ellipse at S = 50: all theories are near",
+	_ = register(figure4("4b", 50, "Ellipses at S = 50: continuous time misses",
 		"The paper doesn't give the label noise: σ = 1 is assumed."))
-	_ = register(figure4("4c", 10, "The ellipse at S = 10: only the exact theory is near",
+	_ = register(figure4("4c", 10, "Ellipses at S = 10: Hessian noise misses, too",
 		"The paper doesn't give the label noise: σ = 1 is assumed. No fourth moment exists, so that the stationary ellipse has no error bar; the ellipses of the first steps have one."))
 )
 

@@ -3,7 +3,9 @@ package figures
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
+	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -45,7 +47,7 @@ var hollow = map[string]int{"2": 0, "3-left": 4, "3-right": 10, "4a": 3, "4b": 0
 // if theory took the noise for a twentieth stronger than it is, or the bulk's
 // index for that of the tail.
 func TestFigures(t *testing.T) {
-	for _, f := range All() {
+	for _, f := range tested() {
 		t.Run(f.ID, func(t *testing.T) {
 			t.Parallel()
 			var tape recorder
@@ -60,12 +62,23 @@ func TestFigures(t *testing.T) {
 			}
 			checkKnown(t, r)
 			checkPicture(t, r)
+			checkReadme(t, r)
 			l = &lab{simulate: tape.replay(), law: tooNoisy, tail: bulkTail}
 			if r, err := f.in(t.Context(), l); err != nil || r.Reproduced() || r.Verdict() != "not reproduced" {
 				t.Errorf("with a wrong theory (%v) the figure is %s: %+v", err, r.Verdict(), r.Checks)
 			}
 		})
 	}
+}
+
+// tested are all figures or, as WebAssembly, which has one core and no use for
+// them, the fastest.
+func tested() []Figure {
+	if runtime.GOOS != "js" {
+		return All()
+	}
+	f, _ := Find("4b")
+	return []Figure{f}
 }
 
 // tooNoisy is a law whose noise at the minimum is a twentieth too strong.
@@ -139,6 +152,41 @@ func checkKnown(t *testing.T, r *Result) {
 	}
 }
 
+// checkReadme compares the figure's row in README.md.
+func checkReadme(t *testing.T, r *Result) {
+	t.Helper()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, farthest := 0, 0.0
+	var misses []string
+	for k := range r.Tables {
+		table := &r.Tables[k]
+		for i := range table.Rows {
+			if row := &table.Rows[i]; row.Counts() {
+				n++
+				if table.Within == 0 && row.StdErr > 0 {
+					farthest = max(farthest, math.Abs(row.Obtained-row.Expected)/row.StdErr)
+				}
+			}
+		}
+		for k, name := range table.Others {
+			lo, hi := math.Inf(1), math.Inf(-1)
+			for i := range table.Rows {
+				if miss := 100 * table.Rows[i].Miss(k); !math.IsNaN(miss) {
+					lo, hi = min(lo, miss), max(hi, miss)
+				}
+			}
+			misses = append(misses, fmt.Sprintf("%s: %s %+.0f to %+.0f %%", table.Title, name, lo, hi))
+		}
+	}
+	row := fmt.Sprintf("| `figure %s` | %s | %d | %.1f | %s | %s |", r.Figure.ID, r.Figure.Title, n, farthest, strings.ReplaceAll(strings.Join(misses, "; "), "-", "−"), r.Verdict())
+	if !strings.Contains(string(readme), row) {
+		t.Errorf("README.md lacks the row\n%s", row)
+	}
+}
+
 // checkPicture looks for the heading, the legend and marks of the measurement at
 // the sizes of a screen and of a phone.
 func checkPicture(t *testing.T, r *Result) {
@@ -208,7 +256,7 @@ func TestReproducible(t *testing.T) {
 }
 
 func TestInterrupted(t *testing.T) {
-	for _, f := range All() {
+	for _, f := range tested() {
 		ctx, cancel := context.WithCancel(t.Context())
 		_, err := f.Run(ctx, 2, func(done, of int) { cancel() })
 		if !errors.Is(err, context.Canceled) {
