@@ -18,6 +18,7 @@ type cloud struct {
 	marks func(c plot.Canvas, v plot.View)           // paints over the plane
 	more  func(rep *Report)                          // adds to the report
 	says  func(rep *Report, usual string) (s string) // has the last word on the sentence
+	own   []string                                   // keys of everyCloud on which the problem depends nevertheless
 	last  Settings
 }
 
@@ -28,7 +29,7 @@ var _ Scene = (*cloud)(nil)
 var everyCloud = []string{
 	"lr", "batch", "momentum", "walkers", "seed", "speed", "paused", "start1", "start2", "zoom", "curve",
 	"show-continuous", "show-sde", "show-hessian", "show-general", "show-effective-rate", "show-plain",
-	"show-label-noise",
+	"show-label-noise", "show-many-weights",
 }
 
 // newCloud makes a cloud whose plane is 2 half high at zoom 1.
@@ -52,7 +53,7 @@ func (s *cloud) take(v Settings) (model, sgd.Rule) {
 	s.start = plane.Vec{v.or("start1", 0), v.or("start2", 0)}
 	s.shown = v.showing()
 	var m model
-	if s.fc != nil && v.same(s.last, everyCloud) {
+	if s.fc != nil && v.same(s.last, everyCloud, s.own) {
 		m = s.fc.model
 	} else {
 		m = s.read(v)

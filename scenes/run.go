@@ -13,7 +13,7 @@ const (
 	lossSteps  = 260   // steps that the loss curve shows
 	trailSteps = 24    // positions that the highlighted walker keeps
 	farAway    = 1e12  // where a walker is held; the problems are of scale 1
-	vanished   = 1e-20 // a covariance that counts as zero, where there is no noise
+	vanished   = 1e-14 // a covariance that counts as zero, where there is no noise: rounding leaves so much
 )
 
 // run is the moving part of a scene about a cloud of walkers: the ensemble,

@@ -46,13 +46,15 @@ func (s Settings) is(key, option string) bool { return s.choice(key) == option }
 // set stores a number, for [Info.Constrain].
 func (s Settings) set(key string, x float64) { s.values[s.table.Index(key)] = x }
 
-// same reports whether old has the same values for all keys but the given ones.
-func (s Settings) same(old Settings, but []string) bool {
+// same reports whether old has the same values for all keys, except that those
+// in but don't count unless they are in own.
+func (s Settings) same(old Settings, but, own []string) bool {
 	if len(old.values) != len(s.values) {
 		return false
 	}
 	for i, spec := range s.table {
-		if s.values[i] != old.values[i] && !slices.Contains(but, spec.Key) {
+		counts := !slices.Contains(but, spec.Key) || slices.Contains(own, spec.Key)
+		if counts && s.values[i] != old.values[i] {
 			return false
 		}
 	}

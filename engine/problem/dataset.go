@@ -171,10 +171,6 @@ func (p *Dataset) NoiseCov(w plane.Vec, batch int) plane.Sym {
 
 // Law implements [Linear]. In epochs it is the law of a single batch.
 func (p *Dataset) Law(batch int) Law {
-	mean := sampleMean{batch: batch, raw: func(i, j int) float64 { return p.powers[i][j] }}
-	if p.Sampling != WithReplacement {
-		mean.points = len(p.Y)
-	}
 	// x x'v r' + r v'x x' for the unit vectors v, r = x (w·x − y).
 	moment := func(j, k int) float64 {
 		return 2 * p.fraction(batch) * p.mean(func(i int) float64 {
@@ -182,13 +178,25 @@ func (p *Dataset) Law(batch int) Law {
 		})
 	}
 	return Law{
-		Min: p.min, Floor: p.Loss(p.min), H: p.hess, Moments: mean.moments(),
+		Min: p.min, Floor: p.Loss(p.min), H: p.hess, Moments: p.moments(batch),
 		Add: p.NoiseCov(p.min, batch),
 		Cross: [2]plane.Sym{
 			{moment(3, 0), moment(2, 1), moment(1, 2)},
 			{moment(2, 1), moment(1, 2), moment(0, 3)},
 		},
 	}
+}
+
+// moments are those of a batch's Hessian.
+func (p *Dataset) moments(batch int) Moments {
+	if p.fraction(batch) == 0 {
+		return certain(p.hess)
+	}
+	mean := sampleMean{batch: batch, raw: func(i, j int) float64 { return p.powers[i][j] }}
+	if p.Sampling != WithReplacement {
+		mean.points = len(p.Y)
+	}
+	return mean.moments()
 }
 
 // EpochLength is the number of batches in an epoch.

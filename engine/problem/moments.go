@@ -53,6 +53,25 @@ func (m Moments) Shifted(by plane.Sym) Moments {
 	return out
 }
 
+// certain are the moments of an Â that is always h: products, so that all
+// covariances are exactly 0.
+func certain(h plane.Sym) Moments {
+	var m Moments
+	for i := range 5 {
+		for j := range 5 - i {
+			for k := range 5 - i - j {
+				m[i][j][k] = 1
+				for entry, n := range (entry{i, j, k}) {
+					for range n {
+						m[i][j][k] *= h[entry]
+					}
+				}
+			}
+		}
+	}
+	return m
+}
+
 // sampleMean says how the S samples of a batch are drawn.
 type sampleMean struct {
 	raw    func(p, q int) float64 // E[x₁ᵖ x₂^q] of one sample, p + q ≤ 8

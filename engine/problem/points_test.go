@@ -26,6 +26,13 @@ func TestInterpolation(t *testing.T) {
 			if want := n <= 2 || alone; exact != want {
 				t.Errorf("N = %d: loss %v, noise %v", n, p.Loss(m), p.NoiseCov(m, 1))
 			}
+			if s == problem.WithReplacement && n > 1 {
+				continue
+			}
+			law := p.Law(n)
+			if c := law.Noise(plane.Vec{1, -2}, plane.Sym{3, -1, 5}); c != (plane.Sym{}) {
+				t.Errorf("N = %d: batches of all points have noise %v", n, c)
+			}
 		}
 		p := sampled(20, 0, s)
 		if m := p.Minimum(); p.Loss(m) != 0 {

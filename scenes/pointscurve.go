@@ -1,0 +1,118 @@
+package scenes
+
+import (
+	"math"
+
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/problem"
+	"sgdnoise/engine/theory"
+	"sgdnoise/scenes/plot"
+)
+
+// pointsCurve is the side plot of how wide the cloud is, ½ tr Σ, against the
+// number of data points.
+type pointsCurve struct {
+	plot curvePlot
+	of   lawsKey
+	laws map[int]pointsLaw
+}
+
+// lawsKey is what the laws of all sizes of a dataset depend on.
+type lawsKey struct {
+	data  dataKey // with points 0
+	batch int
+	mu    float64
+}
+
+// pointsLaw is a law with its limit of λ.
+type pointsLaw struct {
+	law      problem.Law
+	variance float64
+}
+
+// pointsState is what the curves depend on.
+type pointsState struct {
+	lawsKey
+	lr    float64
+	shown string // the approximations
+}
+
+// drawCurve paints the curve with the present number of points.
+func (s *interpolation) drawCurve(c plot.Canvas, at plot.Rect) {
+	p := &s.curve
+	of := lawsKey{data: s.key, batch: s.fc.rule.Batch, mu: s.fc.rule.Momentum}
+	of.data.points, of.data.near = 0, plane.Vec{}
+	if p.of != of {
+		p.of, p.laws = of, map[int]pointsLaw{}
+	}
+	state := pointsState{lawsKey: of, lr: s.fc.rule.LR}
+	for _, a := range s.fc.others {
+		if s.shown[a.Name] {
+			state.shown += a.Name + " "
+		}
+	}
+	p.plot.title, p.plot.short = "variance ½ tr Σ against N", "½ tr Σ over N"
+	axis := s.last.spec("points")
+	axis.Min, axis.Max = 0.9*axis.Min, 1.1*axis.Max // room for the mark at either end
+	p.plot.tabulate(state, axis, s.curves())
+	m := halfTrace(s.moments())
+	if !s.fc.exists || s.window.Steps() == 0 {
+		m.Value = math.NaN()
+	}
+	if !s.fc.errorBars() {
+		m.StdErr = math.NaN()
+	}
+	if s.fc.noiseless() {
+		m.StdErr = 0
+	}
+	p.plot.draw(c, at, float64(s.key.points), m)
+}
+
+// curves are the exact one, drawn last, and what is shown besides.
+func (s *interpolation) curves() []curve {
+	r, sigma := s.fc.rule, s.key.sigma
+	var out []curve
+	add := func(stroke plot.Stroke, f func(l *problem.Law, n int) (plane.Sym, bool)) {
+		out = append(out, curve{stroke, func(x float64) (float64, bool) {
+			l := s.curve.law(int(x))
+			v, ok := f(&l.law, int(x))
+			return v.Trace() / 2, ok
+		}})
+	}
+	for _, a := range theory.Approximations {
+		if s.shown[a.Name] {
+			add(approximationStroke(a.Name), func(l *problem.Law, _ int) (plane.Sym, bool) {
+				v, ok, _ := a.Sigma(theory.Setting{Law: l, Scale: 2 * l.Floor, LR: r.LR, Mu: r.Momentum, Batch: r.Batch})
+				return v, ok
+			})
+		}
+	}
+	if s.shown[s.kept.rival.name] {
+		add(approximationStroke(s.kept.rival.name), func(l *problem.Law, n int) (plane.Sym, bool) {
+			v, ok, _ := theory.HighDimensional(l, sigma, n, r.Batch, r.LR, r.Momentum)
+			return v, ok
+		})
+	}
+	add(plot.Theory.Stroke(), func(l *problem.Law, n int) (plane.Sym, bool) {
+		v, ok := theory.Stationary(l, r.LR, r.Momentum)
+		return v, ok && r.LR < s.curve.law(n).variance
+	})
+	return out
+}
+
+// law is that of n points; laws are dear and kept. A batch of distinct points
+// is at most all of them.
+func (p *pointsCurve) law(n int) pointsLaw {
+	l, ok := p.laws[n]
+	if !ok {
+		key, batch := p.of.data, p.of.batch
+		key.points = n
+		if key.sampling != problem.WithReplacement {
+			batch = min(batch, n)
+		}
+		l.law = key.dataset().Law(batch)
+		l.variance = theory.VarianceLimit(&l.law, p.of.mu)
+		p.laws[n] = l
+	}
+	return l
+}
