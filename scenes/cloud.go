@@ -53,7 +53,7 @@ func (s *cloud) take(v Settings) (model, sgd.Rule) {
 	s.start = plane.Vec{v.or("start1", 0), v.or("start2", 0)}
 	s.shown = v.showing()
 	var m model
-	if s.fc != nil && v.same(s.last, everyCloud, s.own) {
+	if s.fc != nil && v.same(s.last, everyCloud, s.own...) {
 		m = s.fc.model
 	} else {
 		m = s.read(v)

@@ -48,7 +48,7 @@ func (s Settings) set(key string, x float64) { s.values[s.table.Index(key)] = x 
 
 // same reports whether old has the same values for all keys, except that those
 // in but don't count unless they are in own.
-func (s Settings) same(old Settings, but, own []string) bool {
+func (s Settings) same(old Settings, but []string, own ...string) bool {
 	if len(old.values) != len(s.values) {
 		return false
 	}
