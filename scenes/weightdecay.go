@@ -21,7 +21,7 @@ var _ = register(Info{
 		"Proposition 3, Theorem 4 and Corollary 1 (μ = 0, σ = 0); momentum, label noise and the limits in γ are derived",
 	Try: []Preset{
 		{Label: "λ = 1.9, S = 10", Values: map[string]any{"dim": 1, "lr": 1.9, "batch": 10, "weight-decay": -0.27, "zoom": 0.6},
-			Text: "Only a negative γ works: between −0.751 and −0.196. Drag γ to 0 and the variance is gone. The best is −0.267."},
+			Text: "Only a negative γ works: between −0.751 and −0.196. Drag γ to 0 and no variance exists. The best is −0.267."},
 		{Label: "λ = 0.68, S = 1", Values: map[string]any{"dim": 1, "lr": 0.68, "batch": 1, "weight-decay": 0.14, "zoom": 0.7},
 			Text: "One sample at a time it is the other way round: without weight decay no variance exists, from γ = 0.067 on it does."},
 		{Label: "Label noise, λ = 1.5", Values: map[string]any{"dim": 1, "lr": 1.5, "batch": 16, "sigma": 1, "weight-decay": -0.1},
