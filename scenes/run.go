@@ -31,6 +31,8 @@ type run struct {
 	latestN int             // steps that latest is of
 	since   int             // steps since theory started again
 
+	each func() // called after every step; may be nil
+
 	loss  lossHistory
 	trail []plane.Vec // the latest positions of walker 0, oldest first
 	room  []float64   // scratch of the tail estimate
@@ -138,6 +140,9 @@ func (r *run) stepped() {
 	}
 	r.release()
 	r.record()
+	if r.each != nil {
+		r.each()
+	}
 }
 
 // settled reports whether the window may open: what is left of the transient

@@ -1,6 +1,10 @@
 package theory
 
-import "sgdnoise/engine/problem"
+import (
+	"gonum.org/v1/gonum/floats"
+
+	"sgdnoise/engine/problem"
+)
 
 // equalCurvature describes p as d parameters of equal curvature a on endless
 // Gaussian data; ok is false if it is something else or has weight decay.
@@ -17,8 +21,11 @@ func equalCurvature(p problem.Linear) (a float64, dim int, ok bool) {
 
 // ExactTypical is lr.max.typical of SGD without momentum where a formula for it
 // exists: with equal curvature in all directions on endless Gaussian data (see
-// [TypicalIsotropic]).
+// [TypicalIsotropic]), and on data with one feature (see [Batches.Typical]).
 func ExactTypical(p problem.Linear, batch int) (lr float64, ok bool) {
+	if h, ok := oneFeature(p); ok {
+		return NewBatches(h, batch).Typical(), true
+	}
 	a, dim, ok := equalCurvature(p)
 	if !ok || !(a > 0) {
 		return 0, false
@@ -44,4 +51,17 @@ func ExactTail(p problem.Linear, lr float64, batch int) (t Tail, ok bool) {
 		return Tail{}, false
 	}
 	return TailIsotropic(lr*a, batch, dim), true
+}
+
+// oneFeature is the points' curvatures of a dataset whose second feature is 0,
+// drawn with replacement.
+func oneFeature(p problem.Linear) (h []float64, ok bool) {
+	d, ok := p.(*problem.Dataset)
+	if !ok || d.Sampling != problem.WithReplacement || floats.Norm(d.X2, 1) > 0 {
+		return nil, false
+	}
+	for _, x := range d.X1 {
+		h = append(h, x*x)
+	}
+	return h, true
 }

@@ -75,3 +75,44 @@ func TestContinuousTailsAreZerosOfTheGenerator(t *testing.T) {
 		}
 	}
 }
+
+func TestStudentSurvivalIsTheDensitysIntegral(t *testing.T) {
+	for _, dim := range []int{1, 2} {
+		for _, nu := range []float64{0.7, 3, 40} {
+			const kappa, x = 1.7, 1.3
+			density := func(r float64) float64 {
+				return math.Pow(r, float64(dim-1)) * math.Pow(1+r*r/kappa, -(nu+float64(dim))/2)
+			}
+			var all, beyond float64
+			const h = 1e-3
+			for i := -40000; i < 90000; i++ { // over ln(r/x), by midpoints
+				r := x * math.Exp((float64(i)+0.5)*h)
+				all += density(r) * r
+				if i >= 0 {
+					beyond += density(r) * r
+				}
+			}
+			near(t, "P(r > x)", theory.StudentSurvival(x, nu, kappa, dim), beyond/all, 1e-4)
+		}
+	}
+}
+
+// The Student-t laws are those of the diffusions, which have no current: with
+// the radial and transverse noise of the SDE the logarithm of its density p falls as
+// −(2r + D' + (d−1)(D−T)/r)/D, D and T the radial and transverse diffusion.
+func TestApproximateLawsHaveNoCurrent(t *testing.T) {
+	const c, batch, r = 0.4, 3, 0.9
+	for _, dim := range []int{1, 2} {
+		for name, q := range map[string]float64{"sde": 1, "continuous": 0} {
+			d, slope := c/batch*(1+(1+q)*r*r), c/batch*(1+q)*2*r
+			across := c / batch * (1 + r*r)
+			want := -(2*r + slope + float64(dim-1)*(d-across)/r) / d
+			for _, a := range theory.TailApproximations {
+				if a.Name == name {
+					beta := a.Beta(c, batch, dim).Beta
+					near(t, name, -(beta+float64(dim))*r/(a.Scale+r*r), want, 1e-12)
+				}
+			}
+		}
+	}
+}

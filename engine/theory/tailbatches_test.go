@@ -3,8 +3,11 @@ package theory_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
+	"sgdnoise/engine/plane"
+	"sgdnoise/engine/problem"
 	"sgdnoise/engine/theory"
 )
 
@@ -69,4 +72,62 @@ func TestTailOnManyPoints(t *testing.T) {
 		h[i] = x * x
 	}
 	near(t, "exponent", theory.NewBatches(h, 2).Tail(1).Beta, 2, 0.02)
+}
+
+// At the typical limit of data the mean of ln|1 − λh| changes its sign.
+func TestTypicalLimitOnData(t *testing.T) {
+	h := []float64{0.2, 1, 1.7, 3.1}
+	for _, batch := range []int{1, 2, 3} {
+		typical := theory.NewBatches(h, batch).Typical()
+		below, above := meanPower(h, batch, 0.999*typical, 1e-4), meanPower(h, batch, 1.001*typical, 1e-4)
+		if !(below < 1 && above > 1) {
+			t.Errorf("S %d: around λ = %v the mean power goes from %v to %v", batch, typical, below, above)
+		}
+	}
+	r := rand.New(rand.NewPCG(34, 1))
+	x, y := make([]float64, 6), make([]float64, 6)
+	for i := range x {
+		x[i], y[i] = r.NormFloat64(), r.NormFloat64()
+		h = append(h, x[i]*x[i])
+	}
+	p := problem.NewPoints(x, make([]float64, 6), y, problem.WithReplacement, plane.Vec{})
+	if got, ok := theory.ExactTypical(p, 2); !ok || got != theory.NewBatches(h[4:], 2).Typical() {
+		t.Errorf("of a dataset with one feature: %v, %v", got, ok)
+	}
+	near(t, "limit of a single point", theory.NewBatches([]float64{0.5}, 3).Typical(), 4, 1e-12)
+}
+
+// No batch takes a walker out of the support, and batches that were chosen to do
+// so take one to its ends.
+func TestSupport(t *testing.T) {
+	r := rand.New(rand.NewPCG(33, 1))
+	for range 100 {
+		h, xi := make([]float64, 6), make([]float64, 6)
+		for i := range h {
+			x := 0.2 + r.Float64()
+			h[i], xi[i] = x*x, x*r.NormFloat64()
+		}
+		lr := between(r, 0.1, 1.99) / slices.Max(h)
+		lo, hi, ok := theory.Support(lr, h, xi)
+		if !ok {
+			t.Fatalf("λ %v: no support", lr)
+		}
+		low := -xi[0] / h[0] // where the same point over and over leads
+		high := low
+		for range 5000 {
+			least, most := low, high
+			for i := range h {
+				for _, v := range [2]float64{low, high} {
+					v -= lr * (h[i]*v + xi[i])
+					least, most = min(least, v), max(most, v)
+				}
+			}
+			low, high = least, most
+		}
+		near(t, "lower end", lo, low, 1e-9)
+		near(t, "upper end", hi, high, 1e-9)
+		if _, _, ok := theory.Support(2.01/slices.Max(h), h, xi); ok {
+			t.Error("a support where a step doesn't contract")
+		}
+	}
 }

@@ -1,0 +1,154 @@
+package scenes
+
+import (
+	"math"
+
+	"sgdnoise/engine/measure"
+	"sgdnoise/engine/theory"
+	"sgdnoise/scenes/plot"
+)
+
+// farCount is how many of the farthest distances the exponent is measured from:
+// enough for an error bar of a few per cent, and no more, because nearer
+// thresholds are biased.
+const farCount = 2000
+
+// farLevel is the threshold that about farCount distances lie beyond. settled
+// tells whether the estimate has stopped moving with the threshold: whether it
+// agrees, within two of its standard errors, with that from four times as many.
+func farLevel(levels []measure.Level) (far measure.Level, settled, ok bool) {
+	var wide measure.Level
+	for i := len(levels) - 1; i >= 0; i-- {
+		if levels[i].Count >= farCount && !ok {
+			far, ok = levels[i], true
+		}
+		if levels[i].Count >= 4*farCount {
+			wide = levels[i]
+			break
+		}
+	}
+	if !ok || far.Share > 0.1 {
+		return far, false, false
+	}
+	settled = wide.Count > 0 && math.Abs(far.Hill.Value-wide.Hill.Value) <= 2*far.Hill.StdErr
+	return far, settled, true
+}
+
+// hillPlot shows the Hill estimate against the number k of farthest distances
+// that it uses, with the exact exponent and the approximate ones as lines.
+type hillPlot struct{ buf []plot.Point }
+
+func (p *hillPlot) draw(c plot.Canvas, s *heavyTails, at plot.Rect, narrow bool) {
+	axes := sideAxes(narrow, "")
+	axes.LogX = true
+	if !narrow {
+		axes.XTitle = "k, farthest distances used"
+	}
+	panel := panelOf(at, narrow, axes)
+	if !narrow {
+		panel.Min.Y += 14
+	}
+	levels := s.counted()
+	v := hillView(panel, s, levels)
+	c.Clip(panel)
+	p.drawBias(c, v, s, levels)
+	p.drawEstimates(c, v, levels)
+	shown := s.shownTails()
+	for i, a := range theory.TailApproximations {
+		if t := s.theory.others[i]; t.OK && shown[i] {
+			level(c, v, t.Beta, tailColor[a.Name].Stroke())
+		}
+	}
+	if t := s.theory.exact; t.OK {
+		level(c, v, t.Beta, plot.Theory.Stroke())
+	}
+	if far, _, ok := farLevel(levels); ok {
+		dot := []plot.Point{v.Px(math.Log10(float64(far.Count)), far.Hill.Value)}
+		c.Dots(dot, 6.5, plot.Fill{Color: plot.Panel})
+		c.Dots(dot, 5, plot.Fill{Color: plot.Measured})
+	}
+	c.Clip(plot.Rect{})
+	plot.Axes(c, v, axes)
+	if narrow {
+		caption(c, panel, "Hill estimate of β", narrow)
+		return
+	}
+	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, "Hill estimate of β", plot.TextStyle{Color: plot.Muted, Size: 13})
+}
+
+// level draws a horizontal line.
+func level(c plot.Canvas, v plot.View, y float64, s plot.Stroke) {
+	c.Line([]plot.Point{v.Px(v.X0, y), v.Px(v.X1, y)}, s)
+}
+
+// hillView leaves room above the exact exponent and the estimate.
+func hillView(panel plot.Rect, s *heavyTails, levels []measure.Level) plot.View {
+	v := plot.View{Rect: panel, X0: 1, X1: 5}
+	if len(levels) > 0 {
+		v.X1 = math.Max(v.X1, math.Ceil(math.Log10(float64(levels[0].Count))))
+	}
+	v.Y1 = s.largestTail()
+	return v
+}
+
+// largestTail is how far axes of exponents reach.
+func (s *heavyTails) largestTail() float64 {
+	if t := s.theory.exact; t.OK {
+		return 1.9 * t.Beta
+	}
+	if far, _, ok := farLevel(s.counted()); ok {
+		return 1.9 * far.Hill.Value
+	}
+	return 10
+}
+
+// drawEstimates paints the estimates and, thinly, two standard errors either way.
+func (p *hillPlot) drawEstimates(c plot.Canvas, v plot.View, levels []measure.Level) {
+	for _, errors := range []float64{0, -2, 2} {
+		p.buf = p.buf[:0]
+		for _, l := range levels {
+			if l.Count >= 10 {
+				y := l.Hill.Value
+				if errors != 0 {
+					y += errors * l.Hill.StdErr
+				}
+				p.buf = append(p.buf, v.Px(math.Log10(float64(l.Count)), y))
+			}
+		}
+		m := plot.Measured.Stroke()
+		if errors != 0 {
+			m = plot.Stroke{Color: plot.Measured, Width: 1, Alpha: 0.7}
+		}
+		c.Line(p.buf, m)
+	}
+}
+
+// biased is the number of distances from which on the estimate misses the exact
+// exponent by more than four standard errors; 0 if it never does.
+func biased(levels []measure.Level, exact float64) float64 {
+	var from uint64
+	for _, l := range levels { // from the nearest threshold, which uses most
+		if !(math.Abs(l.Hill.Value-exact) > 4*l.Hill.StdErr) {
+			break
+		}
+		from = l.Count
+	}
+	return float64(from)
+}
+
+// drawBias shades the thresholds that are too near.
+func (p *hillPlot) drawBias(c plot.Canvas, v plot.View, s *heavyTails, levels []measure.Level) {
+	t := s.theory.exact
+	if !t.OK {
+		return
+	}
+	from := biased(levels, t.Beta)
+	if from == 0 {
+		return
+	}
+	a, b := v.Px(math.Log10(from), v.Y1), v.Px(v.X1, v.Y0)
+	c.Rects([]plot.Rect{{Min: a, Max: b}}, plot.Fill{Color: plot.BandHeavy})
+	if b.X-a.X > 50 {
+		c.Text(plot.Point{X: b.X - 6, Y: a.Y + 10}, "biased", plot.TextStyle{Color: plot.Muted, Size: 12, Align: plot.Right})
+	}
+}
