@@ -44,7 +44,7 @@ func (e *ellipse) run(ctx context.Context, l *lab) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	stationary := e.table("Σ", l, sigma)
+	stationary := e.table(l, sigma)
 	stationary.fill(&samples[0], moments[0])
 	r := &Result{Tables: []Table{stationary}, draw: stationary.drawEllipses}
 	if errorBar {
@@ -61,9 +61,9 @@ func (e *ellipse) run(ctx context.Context, l *lab) (*Result, error) {
 }
 
 // table has the expected entries of a covariance.
-func (e *ellipse) table(title string, l *lab, sigma plane.Sym) Table {
+func (e *ellipse) table(l *lab, sigma plane.Sym) Table {
 	law := l.law(&e.problem, e.rule.Batch)
-	t := Table{Title: title, Label: "entry", Others: e.others}
+	t := Table{Title: "Σ", Label: "entry", Others: e.others}
 	for k, name := range entryNames {
 		row := Row{Label: name, Expected: sigma[k], Size: math.Sqrt(sigma[0] * sigma[2])}
 		for _, name := range e.others {

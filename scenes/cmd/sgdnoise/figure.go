@@ -114,10 +114,7 @@ func figureText(r *figures.Result) string {
 }
 
 func heading(t *figures.Table) string {
-	columns := []string{t.Label, "expected", "obtained", "± error", "tolerance", "off by"}
-	for _, name := range t.Others {
-		columns = append(columns, name)
-	}
+	columns := append([]string{t.Label, "expected", "obtained", "± error", "tolerance", "off by"}, t.Others...)
 	return strings.Join(columns, "\t") + "\t"
 }
 
