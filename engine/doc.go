@@ -14,7 +14,8 @@
 //
 // The gradient is affine in w with random coefficients. Therefore the first
 // and second moments of (w, m) obey a closed linear recursion, and everything
-// in package theory is exact unless it says otherwise.
+// in package theory is exact unless it says otherwise. Losses that are no
+// parabola have the exact noise C(w) at every point, and approximate theory.
 //
 // # Notation
 //
@@ -53,7 +54,7 @@
 //   - problem: [sgdnoise/engine/problem.Linear] is what a problem must offer,
 //     [sgdnoise/engine/problem.Law] what theory needs to know of it.
 //     Gaussian draws minibatch gradients at a cost that doesn't grow with S;
-//     Dataset samples real points.
+//     Dataset samples real points. Valley, TanhNeuron and Logistic are curved.
 //   - sgd: [sgdnoise/engine/sgd.Ensemble] moves the walkers, in blocks that
 //     have a random stream each, so that a run doesn't depend on its portions.
 //   - isotropic: the same in any number of dimensions, for inputs that are alike

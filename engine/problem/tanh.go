@@ -56,14 +56,13 @@ func (p *TanhNeuron) Grad(w plane.Vec) (g plane.Vec) {
 }
 
 // Hess implements [Problem].
-func (p *TanhNeuron) Hess(w plane.Vec) plane.Sym {
-	h := p.GaussNewton(w)
+func (p *TanhNeuron) Hess(w plane.Vec) (h plane.Sym) {
 	for i, node := range evenNodes {
-		t := math.Tanh(w[0] * node.x)
-		e := node.weight * (w[1]*t - p.teacher[i])
-		slope := node.x * (1 - t*t) // of tanh(w₁ x) along w₁
-		h[0] -= e * 2 * w[1] * node.x * t * slope
-		h[1] += e * slope
+		f, grad := neuron(w, node.x)
+		e, t := f-p.teacher[i], grad[1]
+		h = h.Plus(node.weight, grad.Outer())
+		h[0] -= node.weight * e * 2 * node.x * t * grad[0]
+		h[1] += node.weight * e * node.x * (1 - t*t)
 	}
 	return h
 }
