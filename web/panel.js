@@ -46,7 +46,7 @@ export function panel(spec, only, actions) {
       readings.show(report);
       const limit = report.readings.find((r) => r.name === 'lr.max.variance')?.predicted;
       const lr = controls.find((c) => c.param.key === 'lr');
-      lr?.hint(Number.isFinite(limit) ? `up to ${significant(limit)} with a finite variance` : lr.param.doc);
+      lr?.hint(Number.isFinite(limit) ? `finite variance up to ${significant(limit)}` : lr.param.doc);
     },
   };
 }
