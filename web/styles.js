@@ -132,6 +132,7 @@ input[type="range"]:hover::-webkit-slider-thumb { box-shadow: 0 0 0 2px var(--in
 .approximations [data-key="show-sde"] .swatch { background: repeating-linear-gradient(90deg, var(--sde) 0 9px, transparent 9px 12px, var(--sde) 12px 14px, transparent 14px 17px); }
 .approximations [data-key="show-hessian"] .swatch { background: repeating-linear-gradient(90deg, var(--hessian) 0 2px, transparent 2px 5.5px); }
 .approximations [data-key="show-general"] .swatch { background: repeating-linear-gradient(90deg, var(--general) 0 9px, transparent 9px 12px, var(--general) 12px 14px, transparent 14px 17px, var(--general) 17px 19px, transparent 19px 22px); }
+.approximations [data-key="show-gauss-newton"] .swatch { background: var(--general); }
 
 /* more: in columns where there is room */
 .more { grid-area: more; display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px 32px; align-content: start; min-height: 190px; }
@@ -198,7 +199,7 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
   .panel { gap: 12px; padding: 10px 14px 16px; }
   .section.main { gap: 4px; }
   .main .control { grid-template: "label hint hint" auto "slider slider box" auto / auto 1fr auto; gap: 0 10px; }
-  .main .hint { font-size: 12px; text-align: end; }
+  .main .hint { overflow: hidden; font-size: 12px; text-align: end; text-overflow: ellipsis; white-space: nowrap; }
   .main .control:not([data-key="lr"]) .hint { display: none; }
 }
 
