@@ -125,12 +125,14 @@ func (s *generalMinimum) agreement(rep *Report) string {
 
 // formulasSay judges the formulas on show.
 func (s *generalMinimum) formulasSay() string {
-	var right, wrong, none []string
+	var right, wrong, negative, foreign []string
 	for _, f := range s.formulas {
 		switch {
 		case !s.shown[f.Name] || f.ok && math.IsNaN(f.hi):
+		case !f.ok && !f.applies():
+			foreign = append(foreign, f.Label)
 		case !f.ok:
-			none = append(none, f.Label)
+			negative = append(negative, f.Label)
 		case max(math.Abs(f.lo), math.Abs(f.hi)) < 0.005:
 			right = append(right, f.Label)
 		default:
@@ -144,8 +146,11 @@ func (s *generalMinimum) formulasSay() string {
 	if len(wrong) > 0 {
 		text += "Off: " + strings.Join(wrong, "; ") + ". "
 	}
-	if len(none) > 0 {
-		text += "Not valid here: " + strings.Join(none, ", ") + ". "
+	if len(negative) > 0 {
+		text += "No ellipse, because a variance would be below 0: " + strings.Join(negative, ", ") + ". "
+	}
+	if len(foreign) > 0 {
+		text += "Not valid here, because the loss is not a squared error: " + strings.Join(foreign, ", ") + ". "
 	}
 	return text
 }
@@ -159,10 +164,14 @@ func (s *generalMinimum) around() string {
 		return "The minimum itself is unstable at this λ."
 	case s.ens.Diverged() > 0:
 		return fmt.Sprintf("Around the minimum, %s of %s walkers have gone too far.", grouped(s.ens.Diverged()), grouped(s.ens.Len()))
-	case s.window.Steps() == 0:
-		return "The walkers are spreading out around the minimum."
 	case s.sigma.Trace() == 0:
 		return "Without label noise nothing moves the walkers from the minimum."
+	case s.window.Steps() == 0:
+		return "The walkers are spreading out around the minimum."
 	}
-	return fmt.Sprintf("Around the minimum the leading order in λ/S has the variance of the walkers off by %s.", percent(s.sigma.Trace()/trace-1))
+	off := "less than 0.1 %"
+	if x := s.sigma.Trace()/trace - 1; math.Abs(x) >= 0.001 {
+		off = percent(x)
+	}
+	return "Around the minimum the leading order in λ/S has the variance of the walkers off by " + off + "."
 }

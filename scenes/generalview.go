@@ -96,6 +96,10 @@ func (gv *generalView) drawPlane(c plot.Canvas, s *generalMinimum, at plot.Rect,
 	if s.exists {
 		gv.ellipse(c, v, min, s.sigma, plot.Theory.Stroke())
 	}
+	if !narrow {
+		below := v.Px(min[0], min[1]-sigmas*math.Sqrt(max(s.sigma[2], 0)))
+		c.Text(plot.Point{X: below.X, Y: below.Y + 16}, "walkers: Σ", plot.TextStyle{Color: plot.Ink, Size: 12, Align: plot.Center, Ground: true})
+	}
 	drawCross(c, v, min)
 	gv.handles = append(gv.handles, drawRing(c, v, s.point, "point", [2]string{"point1", "point2"}))
 	c.Clip(plot.Rect{})
@@ -189,10 +193,13 @@ func (gv *generalView) drawMisfit(c plot.Canvas, s *generalMinimum, at plot.Rect
 
 func clampMisfit(x float64) float64 { return min(max(x, leastMisfit), mostMisfit) }
 
+// applies reports whether the formula is one for such a loss; if not it has no numbers.
+func (f *noiseHere) applies() bool { return f.ok || f.cov != plane.Sym{} }
+
 // verdict is the misfit in words.
 func (f *noiseHere) verdict() string {
 	switch {
-	case !f.ok && f.cov == plane.Sym{}:
+	case !f.ok && !f.applies():
 		return "does not apply"
 	case !f.ok:
 		return "no ellipse, a variance below 0"
