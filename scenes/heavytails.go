@@ -114,13 +114,17 @@ type tailCase struct {
 func (s *heavyTails) Reset(v Settings) {
 	m, rule := s.take(v)
 	s.reset(m, rule, v.whole("walkers"), uint64(v.num("seed")), m.problem.Minimum())
+	s.far = nil
 	s.restart()
 }
 
 // Change implements [Scene].
 func (s *heavyTails) Change(v Settings) {
-	old := s.fc
+	old, setting := s.fc, s.subject.setting
 	s.change(s.take(v))
+	if s.subject.setting != setting {
+		s.far = nil
+	}
 	if s.fc != old {
 		s.restart()
 	}
@@ -128,11 +132,14 @@ func (s *heavyTails) Change(v Settings) {
 
 // restart forgets what was counted under other values.
 func (s *heavyTails) restart() {
-	dim := 2
-	if s.subject.copies {
-		dim = 1
+	if s.far == nil {
+		dim := 2
+		if s.subject.copies {
+			dim = 1
+		}
+		s.far = measure.NewSurvival(s.ens.Len(), dim, s.fc.law.Min)
 	}
-	s.far = measure.NewSurvival(s.ens.Len(), dim, s.fc.law.Min)
+	s.far.Reset(s.fc.law.Min)
 	s.age, s.levels, s.counts = 0, nil, 0
 	s.theory.aim(&s.subject, s.fc.rule)
 }
