@@ -30,6 +30,7 @@ type run struct {
 	latest  measure.Moments // of the window, see moments
 	latestN int             // steps that latest is of
 	since   int             // steps since theory started again
+	began   float64         // E |v|² when it did
 
 	each func() // called after every step; may be nil
 
@@ -61,7 +62,8 @@ func (r *run) reset(m model, rule sgd.Rule, n int, seed uint64, start plane.Vec)
 	r.loss = lossHistory{measured: make([]float64, 0, lossSteps), predicted: make([]float64, 0, lossSteps)}
 	r.trail = make([]plane.Vec, 0, trailSteps)
 	r.adopt(m, rule)
-	r.now, r.since = r.fc.from(theory.At(&r.fc.law, start), nil), 0
+	r.now = nil
+	r.begin(theory.At(&r.fc.law, start))
 	r.record()
 }
 
@@ -101,9 +103,15 @@ func (r *run) release() {
 // rebase starts theory again from the ensemble and closes the window.
 func (r *run) rebase() {
 	mean, second, _ := measure.Joint(r.ens.W, r.ens.M, r.fc.law.Min, r.ens.Held)
-	r.now, r.since = r.fc.from(theory.State{Mean: mean, Second: second}, r.now), 0
+	r.begin(theory.State{Mean: mean, Second: second})
 	r.window.Reset(r.fc.law.Min)
 	r.open = false
+}
+
+// begin starts theory at a state.
+func (r *run) begin(s theory.State) {
+	r.now, r.since = r.fc.from(s, r.now), 0
+	r.began = s.Second[0][0] + s.Second[1][1]
 }
 
 // remeasure empties the window: what was measured so far doesn't count.
@@ -156,7 +164,8 @@ func (r *run) settled() bool {
 	near := math.Min(0.01, 0.25/math.Sqrt(float64(r.ens.Len())))
 	if r.fc.inEach != nil {
 		left := theory.Contraction(r.fc.moves.H, r.fc.rule.LR, r.fc.rule.Momentum)
-		return math.Pow(left, 2*float64(r.since)) <= near
+		lasts := math.Pow(left, 2*float64(r.since)) * (r.began + r.fc.sigma.Trace())
+		return lasts <= math.Max(near*r.fc.sigma.Trace(), vanished)
 	}
 	now := r.now.State()
 	off := now.Offset()
