@@ -1,0 +1,192 @@
+package scenes
+
+import (
+	"fmt"
+	"math"
+	"sort"
+
+	"sgdnoise/engine/measure"
+	"sgdnoise/engine/problem"
+	"sgdnoise/engine/sgd"
+	"sgdnoise/engine/theory"
+	"sgdnoise/scenes/plot"
+)
+
+// drawCloud paints one cloud with its ellipses. All clouds are drawn to the same
+// scale, in which the rule's circle has always the same size.
+func (s *scalingRule) drawCloud(c plot.Canvas, k int, panel plot.Rect, narrow bool) {
+	r, cv := &s.runs[k], &s.views[k]
+	unit := math.Sqrt(s.law())
+	if unit == 0 {
+		unit = 0.1
+	}
+	half := 4.5 * unit / s.last.num("zoom")
+	min := r.fc.law.Min
+	v := plot.View{Rect: panel, X0: min[0] - half, X1: min[0] + half, Y0: min[1] - half, Y1: min[1] + half}
+	cv.shown = map[string]bool{"continuous": true}
+	cv.density.Key = fmt.Sprint("walkers", k)
+	c.Clip(panel)
+	c.Image(panel, cv.density.Raster(c.Theme(), plot.Measured, v, r.ens.W[0], r.ens.W[1], r.ens.Held))
+	cv.drawEllipses(c, r, v)
+	if !r.fc.exists {
+		at := plot.Point{X: (panel.Min.X + panel.Max.X) / 2, Y: panel.Max.Y - 14}
+		text := "no variance"
+		if r.regime() == Diverged {
+			text = "runs leave"
+		}
+		c.Text(at, text, plot.TextStyle{Color: plot.Ink, Size: 12, Align: plot.Center, Bold: true, Ground: true})
+	}
+	c.Clip(plot.Rect{})
+	a, b := panel.Min, panel.Max
+	c.Line([]plot.Point{a, {X: b.X, Y: a.Y}, b, {X: a.X, Y: b.Y}, a}, plot.Faint.Stroke())
+	title := fmt.Sprintf("S = %d", r.fc.rule.Batch)
+	if !narrow {
+		title += ", λ = " + sig(r.fc.rule.LR, 3)
+	}
+	style := plot.TextStyle{Color: plot.Muted, Size: 13}
+	if k == chosen {
+		style.Color, style.Bold = plot.Ink, true
+	}
+	c.Text(plot.Point{X: a.X, Y: a.Y - 10}, title, style)
+}
+
+// ratioCurve is the plot of the variance over the rule's against the batch size.
+type ratioCurve struct {
+	plot    curvePlot
+	problem problem.Linear
+	mu      float64
+	known   map[int]ratioLaw // by batch size
+	end     int              // the largest batch size with a variance
+}
+
+// ratioLaw is what doesn't depend on ρ, and is dear.
+type ratioLaw struct {
+	law      problem.Law
+	variance float64 // limit of λ
+}
+
+type ratioState struct {
+	model     model
+	ratio, mu float64
+}
+
+// at is the law at a batch size.
+func (rc *ratioCurve) at(p problem.Linear, mu float64, batch int) *ratioLaw {
+	if rc.problem != p || rc.mu != mu {
+		rc.problem, rc.mu, rc.known = p, mu, map[int]ratioLaw{}
+	}
+	l, ok := rc.known[batch]
+	if !ok {
+		l.law = p.Law(batch)
+		l.variance = theory.VarianceLimit(&l.law, mu)
+		rc.known[batch] = l
+	}
+	return &l
+}
+
+// curves are the rule, either way to fail by itself, and the exact ratio.
+func (rc *ratioCurve) curves(s *scalingRule) []curve {
+	f, ratio, law := s.runs[chosen].fc, s.last.num("ratio"), s.law()
+	mu := f.rule.Momentum
+	rule := func(x float64) sgd.Rule {
+		return sgd.Rule{LR: ratio * (1 - mu) * x, Momentum: mu, Batch: int(x)}
+	}
+	out := []curve{{plot.Continuous.Stroke(), func(float64) (float64, bool) { return 1, true }}}
+	for _, a := range theory.Approximations {
+		if a.Name != "sde" && a.Name != "hessian" {
+			continue
+		}
+		out = append(out, curve{approximationStroke(a.Name), func(x float64) (float64, bool) {
+			l, r := rc.at(f.model.problem, mu, int(x)), rule(x)
+			sigma, ok, _ := a.Sigma(theory.Setting{Law: &l.law, Scale: f.model.scale, LR: r.LR, Mu: mu, Batch: r.Batch})
+			return sigma.Trace() / 2 / law, ok && law > 0
+		}})
+	}
+	return append(out, curve{plot.Theory.Stroke(), func(x float64) (float64, bool) {
+		l, r := rc.at(f.model.problem, mu, int(x)), rule(x)
+		if r.LR >= l.variance || law == 0 {
+			return 0, false
+		}
+		sigma, ok := theory.Stationary(&l.law, r.LR, mu)
+		return sigma.Trace() / 2 / law, ok
+	}})
+}
+
+// last is the largest batch size that has a variance at that ratio, or 0.
+func (rc *ratioCurve) last(f *forecast, ratio float64) int {
+	mu := f.rule.Momentum
+	return sort.Search(1024, func(k int) bool {
+		return ratio*(1-mu)*float64(k+1) >= rc.at(f.model.problem, mu, k+1).variance
+	})
+}
+
+// drawEnd shades where there is no variance.
+func (rc *ratioCurve) drawEnd(c plot.Canvas, v plot.View) {
+	left := v.Px(math.Log10(float64(rc.end)+0.5), 0).X
+	if left >= v.Rect.Max.X {
+		return
+	}
+	area := v.Rect
+	area.Min.X = max(area.Min.X, left)
+	c.Rects([]plot.Rect{area}, plot.Fill{Color: plot.BandHeavy})
+	const text = "no variance"
+	if plot.TextWidth(text, 13, false) < area.W() {
+		at := plot.Point{X: (area.Min.X + area.Max.X) / 2, Y: area.Min.Y + 14}
+		c.Text(at, text, plot.TextStyle{Color: plot.Muted, Size: 13, Align: plot.Center})
+	}
+}
+
+// draw paints the plot with what is measured at all four batch sizes. Its handle
+// drags the chosen one.
+func (rc *ratioCurve) draw(c plot.Canvas, at plot.Rect, s *scalingRule) Handle {
+	f := s.runs[chosen].fc
+	p := &rc.plot
+	p.title, p.short = "variance ½ tr Σ over what the rule promises, ρσ²/2", "variance over the rule's, against S"
+	if at.W() < wideEnough {
+		p.title = p.short
+	}
+	p.logY, p.y0, p.y1 = true, 0.85, 8
+	axis := s.last.spec("batch")
+	axis.Min, axis.Max = 0.8*axis.Min, 1.25*axis.Max // room for marks at the ends
+	state := ratioState{f.model, s.last.num("ratio"), f.rule.Momentum}
+	if p.state != any(state) {
+		rc.end = rc.last(f, state.ratio)
+	}
+	p.tabulate(state, axis, rc.curves(s))
+	p.under = func(c plot.Canvas, v plot.View) {
+		rc.drawEnd(c, v)
+		for k := range s.runs {
+			if rd := s.ratio(k); rd.Measured.Exists() {
+				p.drawEstimate(c, v, float64(s.runs[k].fc.rule.Batch), measure.Estimate{Value: float64(rd.Measured), StdErr: float64(rd.StdErr)})
+			}
+		}
+	}
+	batch := float64(f.rule.Batch)
+	none := measure.Estimate{Value: math.NaN(), StdErr: math.NaN()}
+	p.draw(c, at, batch, none)
+	v := p.drawn
+	return Handle{
+		Name: "batch size",
+		At:   v.Px(p.x(batch), 0),
+		Area: v.Rect,
+		Keys: []string{"batch"},
+		Drag: func(to plot.Point) map[string]any {
+			x, _ := v.Data(to)
+			batch := s.last.spec("batch")
+			return map[string]any{"batch": min(max(math.Round(math.Pow(10, x)), batch.Min), batch.Max)}
+		},
+	}
+}
+
+// scalingLegend explains the lines of clouds and curve.
+func scalingLegend(narrow bool) []plot.LegendItem {
+	labels := [5]string{"theory", "measured (2 σ)", "the scaling rule", "noise that grows, alone", "long steps, alone"}
+	if narrow {
+		labels = [5]string{"theory", "measured", "rule", "noise", "steps"}
+	}
+	var items []plot.LegendItem
+	for k, color := range [5]plot.Color{plot.Theory, plot.Measured, plot.Continuous, plot.SDE, plot.Hessian} {
+		items = append(items, plot.LegendItem{Stroke: color.Stroke(), Label: labels[k]})
+	}
+	return items
+}
