@@ -63,8 +63,10 @@
 //     in all directions: walkers, moments, limits.
 //   - theory: Stationary, State (the moments now), LimitsOf (where moments
 //     cease to exist), Typical (where typical runs leave), Approximations,
+//     TailScalar and TailPlane (exact tail exponents), TailApproximations,
 //     WeightDecay (the test loss against γ, and the best one).
-//   - measure: time averages with standard errors from independent walkers.
+//   - measure: time averages with standard errors from independent walkers;
+//     Survival counts how far walkers stray (Hill plots, Student-t fits).
 //   - rng, plane, sweep: random streams, 2 × 2 algebra, grids of cells.
 //
 // Tests compare every formula with an independent slow way to the same number:

@@ -261,8 +261,12 @@ func (s *heavyTails) Handles() []Handle { return s.view.handles }
 // Draw implements [Scene].
 func (s *heavyTails) Draw(c plot.Canvas) { s.view.draw(c, s) }
 
-// counted are the levels of the distances counted, at most ten steps old.
+// counted are the levels of the distances counted, at most ten steps old. Where
+// typical runs leave there is no law to be counted.
 func (s *heavyTails) counted() []measure.Level {
+	if s.fc.status(s.typical.Value) == Diverged {
+		return nil
+	}
 	if n := s.far.Steps(); n > 0 && (s.counts == 0 || n < s.counts || n >= s.counts+10) {
 		s.levels, s.counts = s.far.Levels(), n
 	}

@@ -82,7 +82,7 @@ func (s *heavyTails) tailReading(status Status) Reading {
 // bulkFit is the Student-t index of all distances, at the scale of the law that
 // the paper's index belongs to.
 func (s *heavyTails) bulkFit() (measure.Estimate, bool) {
-	if s.far.Steps() == 0 || s.subject.setting != tailsOne && s.subject.setting != tailsEqual {
+	if len(s.counted()) == 0 || s.subject.setting != tailsOne && s.subject.setting != tailsEqual {
 		return measure.Estimate{}, false
 	}
 	fit := s.far.Student(s.subject.kappa)
@@ -102,7 +102,7 @@ func (s *heavyTails) bulkReading(status Status) Reading {
 	case !ok:
 		rd.Reason = "approximate; " + tooFewFar
 	default:
-		rd.Reason = "approximate: where a λ = 1 the fit lies up to 7 % above the formula"
+		rd.Reason = "approximate: the fit follows the formula without being equal to it"
 	}
 	if ok && status != Diverged {
 		rd.Measured, rd.StdErr = Number(fit.Value), Number(fit.StdErr)
