@@ -33,6 +33,13 @@ func TestNoiseSwitchesOn(t *testing.T) {
 	}
 }
 
+// Where there is noise, on the fewest points and on more, simulation and theory
+// agree.
+func TestPointsEqualSimulation(t *testing.T) {
+	compareCells(t, points(3, problem.WithReplacement), []float64{0.4}, []int{1, 5}, []float64{0, 0.9})
+	compareCells(t, points(7, problem.FreshSubset), []float64{0.4}, []int{1, 5}, []float64{0, 0.9})
+}
+
 // Walkers on two points come to rest at the one fit, exponentially: at every
 // tenth step, E |v|² is what the recursion says, and in the end it is rounding.
 func TestInterpolationConverges(t *testing.T) {
