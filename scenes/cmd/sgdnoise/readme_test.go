@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"sgdnoise/scenes"
 )
 
 // TestReadme runs the commands that README.md shows, and compares what it
@@ -13,6 +15,11 @@ func TestReadme(t *testing.T) {
 	text, err := os.ReadFile("../../../README.md")
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, info := range scenes.All() {
+		if !strings.Contains(string(text), "\n| `"+info.ID+"` | ") {
+			t.Errorf("README.md doesn't list the scene %s", info.ID)
+		}
 	}
 	blocks := strings.Split(string(text), "```console\n$ go run ./scenes/cmd/sgdnoise ")[1:]
 	if len(blocks) != 4 {
