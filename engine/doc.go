@@ -67,7 +67,8 @@
 //     WeightDecay (the test loss against γ, and the best one).
 //   - measure: time averages with standard errors from independent walkers;
 //     Survival counts how far walkers stray (Hill plots, Student-t fits).
-//   - rng, plane, sweep: random streams, 2 × 2 algebra, grids of cells.
+//   - rng, plane, sweep: random streams, 2 × 2 algebra, grids of cells and the
+//     regime that a cell is found in.
 //
 // Tests compare every formula with an independent slow way to the same number:
 // a Kronecker system, finite differences, direct sampling or simulation.

@@ -46,7 +46,7 @@ func (p *probe) work(pause func() bool) {
 	}
 }
 
-const unequal = "no formula with unequal curvatures: measured"
+const unequal = "no quick formula with unequal curvatures: measured"
 
 func (p *probe) compareGrowth(m measure.Estimate) {
 	rd := &p.growth
@@ -61,7 +61,7 @@ func (p *probe) compareTail(m measure.Estimate) {
 	exact, ok := theory.ExactTail(p.fc.model.problem, p.fc.rule.LR, p.fc.rule.Batch)
 	switch {
 	case !ok:
-		rd.Reason = unequal
+		rd.Reason = unequal + "; the limits say " + regimeStyles[sweep.PredictedRegime(p.fc.rule.LR, p.fc.limits, math.NaN())].short
 	case !exact.OK:
 		rd.Reason = exact.Reason
 		return

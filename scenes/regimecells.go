@@ -63,22 +63,18 @@ func (r *regimeCells) aim(p problem.Linear, seed uint64) {
 	}
 }
 
-// work simulates a portion, at least one, until pause returns true, and reports
-// whether the last cell is done.
-func (r *regimeCells) work(pause func() bool) bool {
-	for len(r.found) < len(cellOrder) {
-		rule := cellOrder[len(r.found)]
-		if r.cell == nil {
-			r.cell = sweep.NewCell(r.problem, rule, r.seed)
-		}
-		if !r.cell.Work(pause) {
-			return false
-		}
+// work simulates a portion, at least one, until pause returns true or a cell is
+// done: a run that nobody watches, which never pauses, must not wait for the map.
+func (r *regimeCells) work(pause func() bool) {
+	if len(r.found) == len(cellOrder) {
+		return
+	}
+	rule := cellOrder[len(r.found)]
+	if r.cell == nil {
+		r.cell = sweep.NewCell(r.problem, rule, r.seed)
+	}
+	if r.cell.Work(pause) {
 		r.found = append(r.found, regimeCell{rule, r.cell.Regime()})
 		r.cell = nil
-		if pause() {
-			break
-		}
 	}
-	return len(r.found) == len(cellOrder)
 }

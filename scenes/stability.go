@@ -112,7 +112,7 @@ func (s *stability) typicalLimit() float64 {
 	return limitCurves[2].value(&s.limits, float64(s.fc.rule.Batch))
 }
 
-// Advance implements [Scene]. What is left of a portion's time goes into cells.
+// Advance implements [Scene]. What time is left goes into a cell.
 func (s *stability) Advance(n int, pause func() bool) int {
 	known := s.Settled()
 	if pause != nil {

@@ -100,8 +100,12 @@ func TestStabilityClaim(t *testing.T) {
 func TestStabilityCells(t *testing.T) {
 	session, s := openStability(t, nil)
 	over := func() bool { return true }
-	for len(s.cells.found) < 12 {
+	for len(s.cells.found) < 11 {
 		session.Advance(1, over)
+	}
+	session.Advance(50, func() bool { return false })
+	if len(s.cells.found) != 12 {
+		t.Errorf("without pauses %d cells are simulated in one go, want 1", len(s.cells.found)-11)
 	}
 	for _, cell := range s.cells.found {
 		var at [3]float64
