@@ -23,9 +23,9 @@ const about = (reading) => (reading.valid === false ? '≈ ' : '');
  * measurement, more is a list of nodes with the thresholds and all other readings.
  */
 export function readout() {
-  const main = table('main', 'Theory and measurement', ['', 'theory', 'measured', 'off by']);
+  const main = table('main', 'Theory and measurement', ['', 'theory', 'measured', 'off by s.e.']);
   const limits = table('limits', 'Limits of the learning rate', ['What holds below which λ', '', 'now']);
-  const rest = table('rest', 'All readings', ['', 'theory', 'measured', 'off by']);
+  const rest = table('rest', 'All readings', ['', 'theory', 'measured', 'off by s.e.']);
   const reasons = h('p', { className: 'hint' });
   const status = h('p', { className: 'status', role: 'status' });
   const notes = h('div', { className: 'notes' });
@@ -38,9 +38,9 @@ export function readout() {
     const shown = report.readings.filter((r) => r.main);
     main.caption(shown.some((r) => r.name.startsWith('now.')) ? 'at this instant' : '');
     main.rows(comparisons(shown));
-    limits.rows(thresholds(report).map((t) => thresholdRow(t, report.values.lr)));
+    limits.rows(thresholds(report).map((t) => thresholdRow(t, learningRate(report))));
     rest.rows(comparisons(report.readings.filter((r) => !shown.includes(r) && !THRESHOLD.test(r.name))));
-    setText(reasons, [...new Set(shown.map((r) => r.reason).filter(Boolean))].join(' '));
+    setText(reasons, [...new Set(shown.flatMap((r) => r.reason.split('; ')).filter(Boolean))].join('; '));
     lines(notes, report.notes);
     say(report.sentence);
   };
@@ -57,6 +57,9 @@ export function thresholds(report) {
     .map((reading) => ({ reading, at: reading.predicted ?? reading.measured }))
     .sort((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity));
 }
+
+/** The learning rate of a report: a parameter, or a reading where it follows from others. */
+export const learningRate = ({ values, readings }) => values.lr ?? readings.find((r) => r.name === 'lr')?.predicted;
 
 function thresholdRow({ reading, at }, lr) {
   const error = exists(reading.stderr) ? ` ±${significant(reading.stderr, 1)}` : '';
@@ -96,7 +99,7 @@ function comparison(reading, places) {
         extra: exists(stderr) && exists(measured) ? `±${fixed(stderr, places)}` : '',
       },
       off === null ? { text: NONE, title: reading.reason }
-        : { text: deviation(off), extra: 's.e.', role: Math.abs(off) > 4 ? 'off' : '', title: 'standard errors' },
+        : { text: deviation(off), role: Math.abs(off) > 4 ? 'off' : '', title: 'standard errors' },
     ],
   };
 }

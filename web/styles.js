@@ -122,7 +122,7 @@ input[type="range"]:hover::-webkit-slider-thumb { box-shadow: 0 0 0 2px var(--in
 .buttons .primary { border-color: var(--ink); background: var(--ink); color: var(--ground); font-weight: 600; }
 
 .switch { display: flex; align-items: center; gap: 8px; min-height: 28px; cursor: pointer; }
-.switch input { width: 18px; height: 18px; margin: 0; accent-color: var(--theory); }
+.switch input { flex: none; width: 18px; height: 18px; margin: 0; accent-color: var(--theory); }
 .approximations { display: grid; grid-template-columns: repeat(auto-fill, minmax(11.5em, 1fr)); gap: 2px 12px; min-width: 0; margin: 0; padding: 0 0 10px; border: 0; }
 .approximations legend { padding: 0 0 4px; font-weight: 600; }
 .swatch { display: none; flex: none; width: 28px; height: 2.5px; }
@@ -131,7 +131,7 @@ input[type="range"]:hover::-webkit-slider-thumb { box-shadow: 0 0 0 2px var(--in
 .approximations :is([data-key="show-continuous"], [data-key="show-flow"]) .swatch { background: repeating-linear-gradient(90deg, var(--continuous) 0 7px, transparent 7px 11px); }
 .approximations [data-key="show-sde"] .swatch { background: repeating-linear-gradient(90deg, var(--sde) 0 9px, transparent 9px 12px, var(--sde) 12px 14px, transparent 14px 17px); }
 .approximations [data-key="show-hessian"] .swatch { background: repeating-linear-gradient(90deg, var(--hessian) 0 2px, transparent 2px 5.5px); }
-.approximations [data-key="show-general"] .swatch { background: repeating-linear-gradient(90deg, var(--general) 0 9px, transparent 9px 12px, var(--general) 12px 14px, transparent 14px 17px, var(--general) 17px 19px, transparent 19px 22px); }
+.approximations :is([data-key="show-general"], [data-key="show-bulk"]) .swatch { background: repeating-linear-gradient(90deg, var(--general) 0 9px, transparent 9px 12px, var(--general) 12px 14px, transparent 14px 17px, var(--general) 17px 19px, transparent 19px 22px); }
 .approximations [data-key="show-gauss-newton"] .swatch { background: var(--general); }
 
 /* more: in columns where there is room */
@@ -150,12 +150,12 @@ th, td { padding: 2px 0 2px 8px; text-align: end; font-weight: 400; white-space:
 thead th { color: var(--muted); }
 th:first-child { padding-inline-start: 0; text-align: start; }
 tbody th { font-weight: 600; }
-.main thead th:first-child { max-width: 5em; line-height: 1.1; white-space: normal; }
+thead th { vertical-align: bottom; }
+.main thead th:first-child, :is(.main, .rest) thead th:last-child { max-width: 4em; line-height: 1.15; white-space: normal; }
 .mark { font-size: 12.5px; }
 .theory { color: var(--theory); }
 .measured { color: var(--measured); }
 .extra { display: inline-block; margin-inline-start: 0.35em; font-size: 0.93em; }
-td:last-child .extra { color: var(--muted); }
 td.measured { white-space: normal; }
 .extra:empty { display: none; }
 td.off { color: var(--warn); font-weight: 700; }
@@ -235,7 +235,7 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
 }
 @container (width < 360px) or (900px <= width < 1100px) {
   th, td { padding-inline-start: 6px; }
-  .main td:last-child .extra, .speed .unit { display: none; }
+  .speed .unit { display: none; }
 }
 
 /* fingers */
