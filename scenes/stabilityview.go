@@ -166,10 +166,19 @@ func span(line []plot.Point, top, bottom float64) (left, right float64, ok bool)
 	return left, right, ok
 }
 
-// drawWorkingPoint paints the ring at (λ, S); it is dragged from anywhere.
+// drawWorkingPoint paints the ring at (λ, S), dragged from anywhere, and on its
+// row where the other runs are.
 func (s *stability) drawWorkingPoint(c plot.Canvas, v plot.View) Handle {
 	rule := s.fc.rule
 	p := v.Px(math.Log10(rule.LR), math.Log10(float64(rule.Batch)))
+	c.Clip(v.Rect)
+	c.Line([]plot.Point{{X: v.Rect.Min.X, Y: p.Y}, {X: v.Rect.Max.X, Y: p.Y}}, plot.Stroke{Color: plot.Ink, Width: 1, Alpha: 0.5})
+	for _, r := range s.bands.runs {
+		at := []plot.Point{v.Px(math.Log10(r.lr), math.Log10(float64(rule.Batch)))}
+		c.Dots(at, 6, plot.Fill{Color: plot.Ink})
+		c.Dots(at, 4, plot.Fill{Color: plot.Panel})
+	}
+	c.Clip(plot.Rect{})
 	c.Dots([]plot.Point{p}, 11, plot.Fill{Color: plot.Ink})
 	c.Dots([]plot.Point{p}, 8, plot.Fill{Color: plot.Panel})
 	regimeStyles[s.bands.here].mark(c, p)
