@@ -76,7 +76,7 @@ func TestTailsAreTheExactOnes(t *testing.T) {
 func TestTailAdmitsBias(t *testing.T) {
 	_, r := tailsAt(t, 600, map[string]any{"batch": 16})
 	rd := r.Reading("tail")
-	if rd.StdErr.Exists() || rd.Reason != stillMoves || float64(rd.Measured) > 0.9*float64(rd.Predicted) {
+	if rd.StdErr.Exists() || rd.Reason != tooNear || float64(rd.Measured) > 0.9*float64(rd.Predicted) {
 		t.Errorf("tail: %+v", rd)
 	}
 	paper, fit, _ := number(t, &r, "tail.bulk")

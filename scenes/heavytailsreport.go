@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	tooFewFar  = "too few distances so far"
-	stillMoves = "no error bar: the estimate still moves with the threshold, it is biased"
+	tooFewFar = "too few distances so far"
+	tooNear   = "no error bar: the farthest distances are still too near, the estimate is biased"
 )
 
 // Report implements [Scene].
@@ -61,7 +61,7 @@ func (s *heavyTails) tailReading(status Status) Reading {
 		rd.Predicted, rd.Valid, rd.Reason = None, false, theory.TypicalRunsLeave
 		return rd
 	}
-	far, settled, ok := farLevel(s.counted())
+	far, settled, ok := s.farLevel()
 	switch {
 	case !ok && t.OK:
 		rd.Reason = tooFewFar
@@ -70,7 +70,7 @@ func (s *heavyTails) tailReading(status Status) Reading {
 		if !settled {
 			rd.StdErr = None
 			if t.OK {
-				rd.Reason = stillMoves
+				rd.Reason = tooNear
 			}
 		} else if !rd.StdErr.Exists() && t.OK {
 			rd.Reason = fewWalkers
@@ -147,7 +147,7 @@ func (s *heavyTails) farOut(r *Report, exact float64) string {
 	case !tail.Measured.Exists():
 		says += "; too few distances are counted to see it."
 	case !tail.StdErr.Exists():
-		says += fmt.Sprintf("; the farthest %s are still too near to show it, their estimate is %s.", grouped(farCount), sig(float64(tail.Measured), 3))
+		says += fmt.Sprintf("; the farthest walkers are still too near to show it, their estimate is %s.", sig(float64(tail.Measured), 3))
 	default:
 		says += fmt.Sprintf(", measured %s ± %s.", sig(float64(tail.Measured), 3), sig(float64(tail.StdErr), 1))
 	}
@@ -164,7 +164,7 @@ func (s *heavyTails) farOut(r *Report, exact float64) string {
 // notes say how the tail was measured.
 func (s *heavyTails) notes() []string {
 	levels := s.counted()
-	far, _, ok := farLevel(levels)
+	far, _, ok := s.farLevel()
 	if !ok {
 		return nil
 	}

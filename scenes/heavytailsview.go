@@ -53,7 +53,7 @@ func (tv *tailsView) drawSurvival(c plot.Canvas, s *heavyTails, l layout) {
 			tv.drawLaw(c, v, s, t.Beta, a.Scale*s.subject.kappa, tailColor[a.Name].Stroke())
 		}
 	}
-	tv.drawExact(c, s, v, levels)
+	tv.drawExact(c, s, v)
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
 	tv.drawNotice(c, s, v)
@@ -101,8 +101,8 @@ func (tv *tailsView) drawLaw(c plot.Canvas, v plot.View, s *heavyTails, nu, kapp
 
 // drawExact paints the exact power of x, which theory has no factor for, through
 // the threshold at which the exponent is measured.
-func (tv *tailsView) drawExact(c plot.Canvas, s *heavyTails, v plot.View, levels []measure.Level) {
-	at, _, ok := farLevel(levels)
+func (tv *tailsView) drawExact(c plot.Canvas, s *heavyTails, v plot.View) {
+	at, _, ok := s.farLevel()
 	if !ok {
 		return
 	}

@@ -8,30 +8,48 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-// farCount is how many of the farthest distances the exponent is measured from:
-// enough for an error bar of a few per cent, and no more, because nearer
-// thresholds are biased.
-const farCount = 2000
+// The exponent is measured from as few of the farthest distances as give an error
+// bar of a few per cent, because nearer thresholds are biased. Larger error bars
+// would rest on so few excursions that they can't be relied on.
+const (
+	farCount = 2000 // distances at least
+	farError = 0.05 // relative standard error at most
+)
 
-// farLevel is the threshold that about farCount distances lie beyond. settled
-// tells whether the estimate has stopped moving with the threshold: whether it
-// agrees, within two of its standard errors, with that from four times as many.
-func farLevel(levels []measure.Level) (far measure.Level, settled, ok bool) {
+// farLevel is the threshold beyond which they lie. settled tells whether its
+// estimate is free of bias, as far as can be told without asking whether it is
+// right: it has stopped moving with the threshold, and the threshold is so far
+// out that a Student-t law would show its exponent there.
+func (s *heavyTails) farLevel() (far measure.Level, settled, ok bool) {
+	levels := s.counted()
 	var wide measure.Level
 	for i := len(levels) - 1; i >= 0; i-- {
-		if levels[i].Count >= farCount && !ok {
-			far, ok = levels[i], true
+		l := &levels[i]
+		if !ok && l.Count >= farCount && !(l.Hill.StdErr > farError*l.Hill.Value) {
+			far, ok = *l, true
 		}
-		if levels[i].Count >= 4*farCount {
-			wide = levels[i]
+		if ok && l.Count >= 4*far.Count {
+			wide = *l
 			break
 		}
 	}
 	if !ok || far.Share > 0.1 {
 		return far, false, false
 	}
-	settled = wide.Count > 0 && math.Abs(far.Hill.Value-wide.Hill.Value) <= 2*far.Hill.StdErr
-	return far, settled, true
+	still := wide.Count > 0 && math.Abs(far.Hill.Value-wide.Hill.Value) <= 2*far.Hill.StdErr
+	return far, still && s.studentBias(far) <= far.Hill.StdErr, true
+}
+
+// studentBias is about how far a Student-t law of the walkers' scale falls short
+// of its exponent beyond a threshold x: its survival function falls like
+// (1 + x²/κ)^−β/2, the Hill estimate is β (1 − β/(β+2) κ/x² ...).
+func (s *heavyTails) studentBias(l measure.Level) float64 {
+	beta := l.Hill.Value
+	if t := s.theory.exact; t.OK {
+		beta = t.Beta
+	}
+	kappa := s.subject.kappa * s.subject.a / s.subject.slow
+	return beta * beta / (beta + 2) * kappa / (kappa + l.X*l.X)
 }
 
 // hillPlot shows the Hill estimate against the number k of farthest distances
@@ -62,7 +80,7 @@ func (p *hillPlot) draw(c plot.Canvas, s *heavyTails, at plot.Rect, narrow bool)
 	if t := s.theory.exact; t.OK {
 		level(c, v, t.Beta, plot.Theory.Stroke())
 	}
-	if far, _, ok := farLevel(levels); ok {
+	if far, _, ok := s.farLevel(); ok {
 		dot := []plot.Point{v.Px(math.Log10(float64(far.Count)), far.Hill.Value)}
 		c.Dots(dot, 6.5, plot.Fill{Color: plot.Panel})
 		c.Dots(dot, 5, plot.Fill{Color: plot.Measured})
@@ -96,7 +114,7 @@ func (s *heavyTails) largestTail() float64 {
 	if t := s.theory.exact; t.OK {
 		return 1.9 * t.Beta
 	}
-	if far, _, ok := farLevel(s.counted()); ok {
+	if far, _, ok := s.farLevel(); ok {
 		return 1.9 * far.Hill.Value
 	}
 	return 10

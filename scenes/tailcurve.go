@@ -54,7 +54,7 @@ func (tc *tailCurve) draw(c plot.Canvas, s *heavyTails, at plot.Rect) {
 	tc.plot.title, tc.plot.short = "exponent β against "+axis.Symbol, "β over "+axis.Symbol
 	tc.plot.tabulate(state, axis, tailCurves(s, axis))
 	e := measure.Estimate{Value: math.NaN(), StdErr: math.NaN()}
-	if far, settled, ok := farLevel(s.counted()); ok {
+	if far, settled, ok := s.farLevel(); ok {
 		e = far.Hill
 		if !settled {
 			e.StdErr = math.NaN()
