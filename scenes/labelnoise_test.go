@@ -3,6 +3,8 @@ package scenes
 import (
 	"math"
 	"testing"
+
+	"sgdnoise/engine/theory"
 )
 
 // TestLabelNoiseApproximations holds every overlay to the amount by which it is
@@ -59,5 +61,31 @@ func TestLabelNoiseFigures(t *testing.T) {
 	}
 	if len(want) > 0 {
 		t.Errorf("figures without a preset: %v", want)
+	}
+}
+
+// TestKnownErrorBar compares the error bar that theory gives of a measured
+// variance with the spread over walkers, within 4 standard errors of the
+// latter (kurtosis of a walker's time average below 4).
+func TestKnownErrorBar(t *testing.T) {
+	s := open(t, "label-noise", map[string]any{"dim": 1, "a1": 1, "batch": 10, "lr": 0.5, "walkers": 4000})
+	s.Advance(300, nil)
+	s.Remeasure()
+	s.Advance(200, nil)
+	r := s.Report()
+	cov := r.Reading("cov.11")
+	relative, ok := theory.StandardError(0.5, 10, 200, 4000)
+	if want := relative * float64(cov.Predicted); !ok || math.Abs(float64(cov.StdErr)/want-1) > 1e-12 {
+		t.Fatalf("the error bar is %v, theory says %v", cov.StdErr, want)
+	}
+	c := s.scene.(*cloud)
+	spread := c.window.Moments(c.fc.law.H, c.ens.Held).Cov[0].StdErr
+	if off := spread/float64(cov.StdErr) - 1; math.Abs(off) > 4*math.Sqrt(3.0/4/4000) {
+		t.Errorf("the spread over walkers gives %v, theory %v", spread, cov.StdErr)
+	}
+	s.Set(map[string]any{"momentum": 0.5})
+	s.Advance(300, nil)
+	if r = s.Report(); r.Reading("cov.11").Source == cov.Source {
+		t.Error("with momentum theory has no kurtosis")
 	}
 }

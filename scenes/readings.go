@@ -134,7 +134,12 @@ func (r *run) covReadings(window *measure.Moments) []Reading {
 		if !r.fc.exists {
 			c.missing = cmp.Or(r.secondMoments(true), noVariance)
 		}
-		rd := r.compare(c, window.Cov[k])
+		estimate := window.Cov[k]
+		if relative, ok := r.knownError(); ok && k != 1 {
+			estimate.StdErr = relative * r.fc.sigma[k]
+			c.source += "; error bar from the kurtosis and autocorrelation that theory gives (derived)"
+		}
+		rd := r.compare(c, estimate)
 		if r.fc.exists && r.window.Steps() == 0 {
 			rd.Reason = notYet
 		}
