@@ -17,7 +17,7 @@ onPage('a link full of mistakes', { url: '?lr=abc&batch=-3&scene=nope&foo=1' }, 
   const demo = await Demo.ready(page);
   assert.match(await notice(page, /abc/), /^lr: .*a number from 0\.01 to 4.*0\.8/);
   assert.match(await notice(page, /-3/), /^batch: .*a whole number from 1 to 1024.*nearest is 1/);
-  assert.match(await notice(page, /nope/), /scene: .*label-noise, real-data/);
+  assert.match(await notice(page, /nope/), /^scene: .*known scenes: label-noise, .*showing label-noise/);
   assert.match(await notice(page, /foo/), /no parameter.*lr, batch/);
   const { lr, batch } = await demo.get('values');
   assert.deepEqual([lr, batch], [0.8, 1]);
@@ -62,7 +62,7 @@ onPage('attributes and calls full of mistakes', { url: `?${LIGHT}` }, async (pag
   assert.match(await notice(page, /99/), /^lr: /);
 
   await demo.element.evaluate((el) => { el.scene = 'nope'; });
-  assert.match(await notice(page, /nope/), /label-noise, real-data/);
+  assert.match(await notice(page, /nope/), /known scenes: label-noise, /);
   await demo.element.evaluate((el) => { el.scene = 'real-data'; });
   await demo.until(([el]) => el.report?.scene === 'real-data');
   const clamped = await demo.call('set', { batch: 1024 });

@@ -8,6 +8,18 @@ export const LIGHT = 'v=1&walkers=1000';
 /** What makes a phone of a Playwright context. */
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 1 };
 
+const REPORT = ['diverged', 'notes', 'readings', 'scene', 'sentence', 'status', 'steps', 'tick', 'values', 'walkers'];
+const READING = ['measured', 'name', 'predicted', 'reason', 'source', 'stderr', 'symbol', 'valid'];
+
+/** Checks that a report has the fields that are promised. */
+export function complete(report) {
+  assert.deepEqual(Object.keys(report).sort(), REPORT);
+  for (const { main = true, ...reading } of report.readings) {
+    assert.equal(main, true, reading.name);
+    assert.deepEqual(Object.keys(reading).sort(), READING, reading.name);
+  }
+}
+
 /** Drags with the mouse, in steps as a hand does; meanwhile is called before the release. */
 export async function drag(page, from, to, meanwhile = async () => {}) {
   await page.mouse.move(from.x, from.y);

@@ -70,9 +70,11 @@ for (const [size, context] of Object.entries(sizes)) {
           await page.evaluate(() => scrollTo(0, 0));
           await choose(page, demo, scene);
           await demo.call('step', 40);
-          if (size === 'desk') await dragFirst(page, demo, scene);
-          await says(page, demo);
           await fits(page, demo);
+          if (size === 'desk') {
+            await dragFirst(page, demo, scene);
+            await says(page, demo);
+          }
           await keep(page, `${scene.id}-${size}-${colorScheme}`);
         } catch (cause) {
           throw new Error(`${scene.id}: ${cause.message}`, { cause });
