@@ -269,7 +269,7 @@ func TestStationary(t *testing.T) {
 		}
 		m, se := average(e.Square)
 		near(t, fmt.Sprintf("E|v|²/d in %d dimensions", dim), m/float64(dim), want, standardErrors*se/float64(dim))
-		if !(se < 0.01*m) {
+		if !(se < 0.01*m*math.Sqrt(float64(700_000/(12+dim))/float64(n))) {
 			t.Errorf("d = %d: relative standard error %.3f", dim, se/m)
 		}
 	}

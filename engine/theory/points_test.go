@@ -178,7 +178,7 @@ func TestHighDimensionalFailsInThePlane(t *testing.T) {
 	g := &problem.Gaussian{A: plane.Sym{1, 0, 0.5}, Sigma: 1}
 	const lr, n, batch = 0.3, 8, 8
 	var own, mean []float64
-	for seed := range trials(4000) {
+	for seed := range 4000 {
 		x1, x2, y := g.Sample(n, rng.New(uint64(seed), rng.Data, 0))
 		law := problem.NewPoints(x1, x2, y, problem.WithReplacement, plane.Vec{}).Law(batch)
 		sigma, _ := theory.Stationary(&law, lr, 0)

@@ -182,7 +182,7 @@ func TestWeightDecayWithoutWindow(t *testing.T) {
 func TestWeightDecayBest(t *testing.T) {
 	r := rand.New(rand.NewPCG(34, 1))
 	signs := map[bool]int{}
-	for range trials(500) {
+	for range 500 {
 		d, _ := randomDecay(r, 2)
 		gamma, least, why := d.Best()
 		lo, hi, _ := d.Window()
