@@ -47,6 +47,7 @@ func TestDescriptions(t *testing.T) {
 	if len(All()) < 2 {
 		t.Fatal("scenes are missing")
 	}
+	ids := map[string]bool{}
 	eachScene(t, func(t *testing.T, i Info) {
 		if n := len(strings.Fields(i.Caption)); n > 60 {
 			t.Errorf("the caption has %d words", n)
@@ -63,6 +64,16 @@ func TestDescriptions(t *testing.T) {
 			}
 		}
 		checkFormula(t, i.Formula)
+		if i.ID == "" || i.New == nil || i.Title == "" || i.Caption == "" || i.Source == "" {
+			t.Error("a part of the description is missing")
+		}
+		if err := i.Params.Validate(); err != nil {
+			t.Error(err)
+		}
+		if ids[i.ID] {
+			t.Error("the scene is registered twice")
+		}
+		ids[i.ID] = true
 	})
 	if _, err := Open("nope"); err == nil || !strings.Contains(err.Error(), "label-noise") {
 		t.Errorf("Open(nope): %v", err)

@@ -10,9 +10,8 @@
 package scenes
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"sgdnoise/engine/param"
@@ -83,29 +82,14 @@ func (i Info) Check(v param.Values) []string {
 
 var registry []Info
 
-// register adds a scene; it panics if the description is unusable.
+// register adds a scene at its place. What is wrong with a description, a test
+// says; the page doesn't check it again at every start.
 func register(i Info) bool {
-	if i.ID == "" || i.New == nil || i.Title == "" || i.Caption == "" || i.Source == "" {
-		panic(fmt.Sprintf("scenes: %q lacks a part of its description", i.ID))
-	}
-	if _, ok := Find(i.ID); ok {
-		panic("scenes: " + i.ID + " is registered twice")
-	}
-	if err := i.Params.Validate(); err != nil {
-		panic(i.ID + ": " + err.Error())
-	}
-	for _, p := range slices.Concat(i.Try, i.Figures) {
-		v := i.Params.Defaults()
-		for key, raw := range p.Values {
-			if err := i.Params.Set(v, key, raw); err != nil {
-				panic(i.ID + ": preset " + p.Label + ": " + err.Error())
-			}
-		}
-	}
-	registry = append(registry, i)
-	slices.SortFunc(registry, func(a, b Info) int {
-		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.ID, b.ID))
+	at := sort.Search(len(registry), func(k int) bool {
+		r := &registry[k]
+		return r.Order > i.Order || r.Order == i.Order && r.ID > i.ID
 	})
+	registry = slices.Insert(registry, at, i)
 	return true
 }
 

@@ -7,7 +7,7 @@ import { h } from './dom.js';
 import { Frame } from './frame.js';
 import { actionOf, helpDialog, shortcut } from './keys.js';
 import { Link } from './link.js';
-import { loadMathFont } from './mathml.js';
+import { loadMathFontFor } from './mathml.js';
 import { heading, panel } from './panel.js';
 import { settings } from './presets.js';
 import { Values } from './values.js';
@@ -113,7 +113,7 @@ export class Demo {
     this.#root.querySelector(':scope > .more').replaceWith(this.#panel.more);
     this.#about = about(this.spec, only !== null, (preset) => this.#preset(preset));
     this.#root.querySelector(':scope > .about').replaceWith(this.#about.node);
-    if (this.#about.node.querySelector('math')) loadMathFont().catch(() => {});
+    loadMathFontFor(this.#about.node);
     this.#root.dataset.controls = only?.includes('none') ? 'none' : 'some';
     const unknown = only?.filter((key) => key !== 'none' && !this.spec.params.some((p) => p.key === key)) ?? [];
     this.#heading.show(this.#scenes, this.spec, this.theme, only === null);

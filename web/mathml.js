@@ -19,11 +19,22 @@ export function formulas(text) {
 }
 
 /**
- * Loads the font of the formulas, unless the page has it. A shadow root cannot declare one. It comes as
- * data because a page that embeds the element allows connections to our host, not fonts. Without it the
- * system's own has to do.
+ * Loads the font of the formulas, unless the page has it, when a node with formulas comes near the
+ * viewport: nobody waits for it before. Without it the system's own has to do.
  */
-export async function loadMathFont() {
+export function loadMathFontFor(node) {
+  if (!node.querySelector('math')) return;
+  const seen = new IntersectionObserver((entries) => {
+    if (!entries.some((e) => e.isIntersecting)) return;
+    seen.disconnect();
+    loadMathFont().catch(() => {}); // formulas stand in what the system has
+  }, { rootMargin: '400px' });
+  seen.observe(node);
+}
+
+// A shadow root cannot declare a font. It comes as data because a page that embeds the element allows
+// connections to our host, not fonts.
+async function loadMathFont() {
   if ([...document.fonts].some(({ family }) => family.replaceAll('"', '') === FAMILY)) return;
   const font = fetch(new URL('sgdnoise-math.woff2', import.meta.url)).then((response) => response.arrayBuffer());
   const face = new FontFace(FAMILY, await font);

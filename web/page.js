@@ -4,6 +4,7 @@
 import './sgd-noise.js';
 import { complete, format, parse } from './url.js';
 import { atMostEvery, setText } from './dom.js';
+import { loadMathFontFor } from './mathml.js';
 
 const PAUSE = 500; // ms between two replacements of the address
 
@@ -131,4 +132,5 @@ if (owner) {
   source.hidden = false;
 }
 
+loadMathFontFor(document.querySelector('article'));
 begin();

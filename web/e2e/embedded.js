@@ -38,7 +38,10 @@ async function queued(demo) {
   assert.equal(JSON.parse(json).tick, 2);
   assert.deepEqual(await demo.element.evaluate(() => globalThis.readied), { scene: 'label-noise' });
   await demo.shown();
+  const show = (part) => demo.element.evaluate((el, p) => el.shadowRoot.querySelector(p).scrollIntoView(), part);
+  await show('.about');
   await demo.until(() => [...document.fonts].some((f) => f.family.includes('sgdnoise Math') && f.status === 'loaded'));
+  await show('.root');
 }
 
 async function commands(demo) {
