@@ -38,10 +38,11 @@ type forecast struct {
 	plain  problem.Linear // the problem in coordinates in which SGD is plain, and
 	moves  problem.Law    // its law: those of w without a preconditioner
 	limits theory.Limits
-	sigma  plane.Sym // stationary covariance
-	exists bool      // sigma does
-	source string    // of sigma
-	caveat string    // how sigma is only approximate; empty where it is exact
+	sigma  plane.Sym   // stationary covariance
+	exists bool        // sigma does
+	rest   theory.Rest // the stationary law in coordinates in which SGD is plain
+	source string      // of sigma
+	caveat string      // how sigma is only approximate; empty where it is exact
 	others []approximate
 	inEach *theory.Epochs // nil for independent batches
 }
@@ -77,6 +78,7 @@ func newForecast(m model, r sgd.Rule, old *forecast) *forecast {
 	}
 	if r.LR < f.limits.Variance {
 		f.sigma, f.exists = theory.Stationary(&f.moves, r.LR, r.Momentum)
+		f.rest = theory.RestOf(&f.moves, f.sigma, r.LR, r.Momentum)
 		f.sigma = f.inW(f.sigma)
 	}
 	if m.epochs != nil {
@@ -197,8 +199,15 @@ func (f *forecast) from(s theory.State, last nowcast) nowcast {
 	if n, ok := last.(*preconditionedNow); ok {
 		last = n.nowcast
 	}
-	root := f.rule.Lambda.Sqrt()
-	return &preconditionedNow{f.plainFrom(s.In(root.Inverse()), last), root}
+	return &preconditionedNow{f.plainFrom(f.inPlain(s), last), f.rule.Lambda.Sqrt()}
+}
+
+// inPlain is a state in coordinates in which SGD is plain.
+func (f *forecast) inPlain(s theory.State) theory.State {
+	if !f.preconditioned() {
+		return s
+	}
+	return s.In(f.rule.Lambda.Sqrt().Inverse())
 }
 
 // plainFrom is from for plain SGD.

@@ -154,22 +154,28 @@ func (r *run) stepped() {
 }
 
 // settled reports whether the window may open: what is left of the transient
-// must not show. The predicted covariance has to be within 1 % of the
-// stationary one, or within a quarter of an instant's sampling error if that
-// is less. Within an epoch it never rests; there the transient itself counts.
+// must not show. The mean has to be within a quarter of an instant's sampling
+// error, and so has the predicted covariance, which has to be within 1 % of the
+// stationary one as well; both in every direction, and of the momenta, too.
+// Within an epoch the covariance never rests; there the transient itself counts.
 func (r *run) settled() bool {
 	if !r.fc.exists {
 		return false
 	}
-	near := math.Min(0.01, 0.25/math.Sqrt(float64(r.ens.Len())))
+	chance := 0.25 / math.Sqrt(float64(r.ens.Len()))
+	near := math.Min(0.01, chance)
 	if r.fc.inEach != nil {
 		left := theory.Contraction(r.fc.moves.H, r.fc.rule.LR, r.fc.rule.Momentum)
 		lasts := math.Pow(left, 2*float64(r.since)) * (r.began + r.fc.sigma.Trace())
 		return lasts <= math.Max(near*r.fc.sigma.Trace(), vanished)
 	}
 	now := r.now.State()
-	off := now.Offset()
-	return now.Near(r.fc.sigma, near) || now.Cov().Norm()+off.Dot(off) < vanished
+	if r.fc.sigma.Trace() < vanished {
+		off := now.Offset()
+		return now.Cov().Norm()+off.Dot(off) < vanished
+	}
+	now = r.fc.inPlain(now)
+	return r.fc.rest.Reached(&now, chance, near)
 }
 
 // record adds the present to the histories.

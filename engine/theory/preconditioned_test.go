@@ -149,7 +149,8 @@ func TestPreconditionedEqualsSimulation(t *testing.T) {
 			e := sgd.New(walkers, 1, tilted.U, far)
 			w := measure.NewWindow(walkers, tilted.U)
 			steps := 0
-			for s := theory.At(&law, law.Min); !s.Near(sigma, 1e-4); s.Step(&law, r.LR, mu) {
+			rest := theory.RestOf(&law, sigma, r.LR, mu)
+			for s := theory.At(&law, law.Min); !rest.Reached(&s, 1e-2, 1e-4); s.Step(&law, r.LR, mu) {
 				e.Advance(tilted, r, nil)
 				steps++
 			}

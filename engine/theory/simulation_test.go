@@ -69,7 +69,8 @@ func measured(t *testing.T, p problem.Linear, r sgd.Rule, sigma plane.Sym) measu
 	law := p.Law(r.Batch)
 	e := sgd.New(walkers, uint64(r.Batch), law.Min, far)
 	burnIn := 0
-	for s := theory.At(&law, law.Min); !s.Near(sigma, 1e-4); s.Step(&law, r.LR, r.Momentum) {
+	rest := theory.RestOf(&law, sigma, r.LR, r.Momentum)
+	for s := theory.At(&law, law.Min); !rest.Reached(&s, 1e-2, 1e-4); s.Step(&law, r.LR, r.Momentum) {
 		e.Advance(p, r, nil)
 		burnIn++
 	}

@@ -128,10 +128,3 @@ func (s *State) Finite() bool {
 	}
 	return !math.IsNaN(sum)
 }
-
-// Near reports whether the covariance is within the relative distance tol
-// (Frobenius) of sigma, and the mean's square within tol of its trace.
-func (s *State) Near(sigma plane.Sym, tol float64) bool {
-	off := s.Offset()
-	return s.Cov().Plus(-1, sigma).Norm() <= tol*sigma.Norm() && off.Dot(off) <= tol*sigma.Trace()
-}
