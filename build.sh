@@ -8,7 +8,7 @@ usage() {
 usage: ./build.sh          build dist/, a folder that any static host serves
        ./build.sh serve    build, then serve at http://127.0.0.1:8080 (change it with PORT and HOST)
        ./build.sh test     run all checks and tests
-       ./build.sh bench    run the benchmarks (-json: as JSON)
+       ./build.sh bench    run the benchmarks (-json: as JSON; -minutes N: watch the memory for N minutes)
 END
 }
 
@@ -271,6 +271,7 @@ bench() {
   need_node
   need_chromium
   browser_modules
+  npm ci --prefix web/bench --omit=optional --no-audit --no-fund >&2
   build
   compress_more
   node web/bench/bench.js "$@"

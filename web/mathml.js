@@ -28,7 +28,7 @@ export function loadMathFontFor(node) {
     if (!entries.some((e) => e.isIntersecting)) return;
     seen.disconnect();
     loadMathFont().catch(() => {}); // formulas stand in what the system has
-  }, { rootMargin: '400px' });
+  });
   seen.observe(node);
 }
 

@@ -2,24 +2,38 @@
 //
 //   ./build.sh bench          a table
 //   ./build.sh bench -json    the same rows as JSON
+//   ./build.sh bench -minutes 30    watches the memory for as long; 2 minutes otherwise
 //
 // A row is the median over rounds in which all sides took their turns, with quartiles.
 // A row that misses its goal is printed as missed and is no failure.
 
 import { accuracyRows } from './accuracy.js';
 import { frameRows } from './frames.js';
+import { heapRows } from './heap.js';
 import { kernelRows } from './kernels.js';
 import { loadingRows } from './loading.js';
 import { setUp } from './setup.js';
 import { cells, table } from './stats.js';
 
 const HEAD = ['', 'median', 'quartiles', 'goal', '', ''];
-const SECTIONS = { kernels: kernelRows, loading: loadingRows, frames: frameRows, accuracy: accuracyRows };
+const SECTIONS = {
+  kernels: kernelRows, loading: loadingRows, frames: frameRows, accuracy: accuracyRows,
+  memory: (machine) => heapRows(machine, minutes),
+};
 
-const args = process.argv.slice(2);
-if (args.some((a) => a !== '-json')) {
-  console.error('usage: ./build.sh bench [-json]');
-  process.exit(2);
+const { json, minutes } = options(process.argv.slice(2));
+
+function options(args) {
+  const found = { json: false, minutes: 2 };
+  for (let i = 0; i < args.length; i++) {
+    if (args[i] === '-json') found.json = true;
+    else if (args[i] === '-minutes' && Number(args[i + 1]) > 0) found.minutes = Number(args[++i]);
+    else {
+      console.error('usage: ./build.sh bench [-json] [-minutes N]');
+      process.exit(2);
+    }
+  }
+  return found;
 }
 
 console.error('bench: building');
@@ -33,4 +47,4 @@ try {
 } finally {
   await machine.close();
 }
-console.log(args.includes('-json') ? JSON.stringify(rows, null, 2) : table([HEAD, ...rows.map(cells)]));
+console.log(json ? JSON.stringify(rows, null, 2) : table([HEAD, ...rows.map(cells)]));

@@ -1,7 +1,8 @@
-// The page in which Go and JavaScript take the same steps.
+// The page in which Go, JavaScript and TensorFlow.js take the same steps.
 
 import '/site/wasm_exec.js';
 import { createEnsemble, stepDirect, stepS1, stepWishart } from '../peer.js';
+import { createTensors, ready, stepTensors } from '../peer-tf.js';
 
 const go = new globalThis.Go();
 const { instance } = await WebAssembly.instantiateStreaming(fetch('/wasm/kernels.wasm'), go.importObject);
@@ -10,10 +11,12 @@ go.run(instance); // up to the point where kernels is there
 const { kernels } = globalThis;
 const { lr, ...setup } = kernels.setup;
 const ensemble = createEnsemble({ ...setup, seed: 1 });
+await ready('/bench/node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/');
+const tensors = createTensors(setup);
 
-function peer(step, S, n) {
+function peer(step, S, n, walkers = ensemble) {
   const begin = performance.now();
-  for (let i = 0; i < n; i++) step(ensemble, lr, 0, S);
+  for (let i = 0; i < n; i++) step(walkers, lr, 0, S);
   return performance.now() - begin;
 }
 
@@ -23,4 +26,5 @@ globalThis.contestants = {
   normals: (S, n) => kernels.draw(n),
   direct: (S, n) => peer(S === 1 ? stepS1 : stepDirect, S, n),
   wishart: (S, n) => peer(stepWishart, S, n),
+  tensors: (S, n) => peer(stepTensors, S, n, tensors),
 };
