@@ -117,7 +117,7 @@ func TestPresets(t *testing.T) {
 // FuzzScenes runs scenes at random settings, changed in mid-flight.
 func FuzzScenes(f *testing.F) {
 	for scene := range All() {
-		for seed := range uint64(12) {
+		for seed := range uint64(8) {
 			f.Add(uint(scene), seed)
 		}
 	}
@@ -208,9 +208,11 @@ func alike(a, b string) bool {
 
 // TestExtremes runs every parameter at its smallest and largest value, with the
 // learning rate at both of its ends: nothing panics, and no NaN or infinity
-// gets into a picture, a label or a report.
+// gets into a picture, a label or a report. What is found off the steps' path
+// is there at the default rate, and missing at the others, unless steps need it.
 func TestExtremes(t *testing.T) {
 	eachScene(t, func(t *testing.T, i Info) {
+		t.Parallel()
 		for _, spec := range i.Params {
 			for _, v := range extremes(spec) {
 				for _, rate := range ratesFor(i.Params, spec) {
@@ -220,8 +222,10 @@ func TestExtremes(t *testing.T) {
 						s.Set(map[string]any{spec.Key: v})
 					}
 					s.Advance(25, nil)
-					s.Settle()
-					s.Advance(25, nil)
+					if len(rate) == 0 {
+						s.Settle()
+						s.Advance(25, nil)
+					}
 					checkClean(t, s)
 				}
 			}

@@ -10,13 +10,10 @@ import (
 
 // balanceView paints a run of the scene balance. It keeps what is costly to compute.
 type balanceView struct {
-	version  uint64 // of the loss surface
-	surface  plot.Surface
-	density  plot.Density
-	contours contourCache
-	orbits   contourCache // lines of equal D
-	handles  []Handle
-	buf      []plot.Point
+	landscape
+	orbits  contourCache // lines of equal D
+	handles []Handle
+	buf     []plot.Point
 }
 
 var (
@@ -39,23 +36,15 @@ func (bv *balanceView) draw(c plot.Canvas, s *balance) {
 }
 
 func (bv *balanceView) drawPlane(c plot.Canvas, s *balance, l layout) {
-	axes := plot.AxesOptions{XTitle: "w₁", YTitle: "w₂"}
-	if l.narrow { // scales are equal: one axis tells both
-		axes = plot.AxesOptions{HideY: true}
-	}
-	v := valleyView(axes.Inset(l.main))
-	loss := func(x, y float64) float64 { return s.valley.Loss(plane.Vec{x, y}) }
+	axes := planeAxes(l.narrow)
+	v := planeView(axes.Inset(l.main), plane.Vec{1.15, 1.15}, 1.75) // one of the two valleys
 	c.Clip(v.Rect)
-	bv.surface.Key, bv.density.Key = "surface", "walkers"
-	c.Image(v.Rect, bv.surface.Raster(c.Theme(), v, loss, bv.version))
-	for _, line := range bv.contours.lines(v, loss, s.valley.Loss(s.valley.Minimum()), bv.version) {
-		c.Line(line, plot.Faint.Stroke())
-	}
+	bv.drawLoss(c, v, s.valley.Loss, s.valley.Loss(s.valley.Minimum()))
 	for _, line := range bv.orbits.levels(v, func(x, y float64) float64 { return x*x - y*y }, orbitLevels, 0) {
 		c.Line(line, orbitStroke)
 	}
 	bv.drawFloor(c, s, v)
-	c.Image(v.Rect, bv.density.Raster(c.Theme(), plot.Measured, v, s.ens.W[0], s.ens.W[1], s.ens.Held))
+	bv.drawWalkers(c, v, s.ens.W, s.ens.Held)
 	bv.buf = drawTrail(c, v, s.trail, bv.buf)
 	drawCross(c, v, s.valley.Minimum())
 	bv.handles = append(bv.handles, drawStart(c, v, s.start))
@@ -66,14 +55,6 @@ func (bv *balanceView) drawPlane(c plot.Canvas, s *balance, l layout) {
 
 // orbitLevels are the D along which gradient flow moves.
 var orbitLevels = []float64{-6, -4, -2.5, -1.5, -0.75, -0.25, 0, 0.25, 0.75, 1.5, 2.5, 4, 6}
-
-// valleyView shows one of the two valleys, with equal scales.
-func valleyView(panel plot.Rect) plot.View {
-	const middle, half = 1.15, 1.75
-	unit := half / (math.Min(panel.W(), panel.H()) / 2)
-	dx, dy := unit*panel.W()/2, unit*panel.H()/2
-	return plot.View{Rect: panel, X0: middle - dx, X1: middle + dx, Y0: middle - dy, Y1: middle + dy}
-}
 
 // drawFloor paints the valley's floor, in both valleys, by whether a walker
 // would stay there.

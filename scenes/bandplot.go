@@ -19,19 +19,11 @@ var bandStrokes = [3]plot.Stroke{
 
 // draw paints the latest steps of the run in regime k.
 func (b *bandRuns) draw(c plot.Canvas, k sweep.Regime, at plot.Rect, narrow bool) {
-	axes := plot.AxesOptions{LogY: true, HideX: true}
-	if narrow {
-		axes.HideY = true
-	}
-	panel := panelOf(at, narrow, axes)
-	if !narrow {
-		panel.Min.Y += 14
-	}
-	v := plot.View{Rect: panel, X0: -bandSteps, X1: 0, Y0: bandFloor, Y1: bandTop}
-	ground := regimeStyles[k].ground
-	c.Rects([]plot.Rect{panel}, ground)
+	f := newFrame(at, narrow, plot.AxesOptions{LogY: true, HideX: true})
+	v := plot.View{Rect: f.panel, X0: -bandSteps, X1: 0, Y0: bandFloor, Y1: bandTop}
+	c.Rects([]plot.Rect{f.panel}, regimeStyles[k].ground)
 	r := &b.runs[k]
-	c.Clip(panel)
+	c.Clip(f.panel)
 	pts := make([]plot.Point, 0, bandSteps)
 	for q := len(bandStrokes) - 1; q >= 0; q-- {
 		pts = pts[:0]
@@ -41,16 +33,14 @@ func (b *bandRuns) draw(c plot.Canvas, k sweep.Regime, at plot.Rect, narrow bool
 		c.Line(pts, bandStrokes[q])
 	}
 	if r.rms > 0 {
-		y := math.Log10(r.rms)
-		c.Line([]plot.Point{v.Px(-bandSteps, y), v.Px(0, y)}, plot.Theory.Stroke())
+		level(c, v, math.Log10(r.rms), plot.Theory.Stroke())
 	}
-	c.Clip(plot.Rect{})
-	plot.Axes(c, v, axes)
-	b.title(c, k, at, panel, narrow)
+	f.close(c, v)
+	b.title(c, k, &f)
 }
 
 // title names the regime and its λ, in bold where the working point is.
-func (b *bandRuns) title(c plot.Canvas, k sweep.Regime, at, panel plot.Rect, narrow bool) {
+func (b *bandRuns) title(c plot.Canvas, k sweep.Regime, f *frame) {
 	style := plot.TextStyle{Color: plot.Muted, Size: 13}
 	if k == b.here {
 		style.Color, style.Bold = plot.Ink, true
@@ -59,12 +49,12 @@ func (b *bandRuns) title(c plot.Canvas, k sweep.Regime, at, panel plot.Rect, nar
 	if math.IsNaN(b.runs[k].lr) {
 		text = "limit not known yet"
 	}
-	if narrow {
+	if f.narrow {
 		style.Size, style.Align = 12, plot.Center
-		c.Text(plot.Point{X: (panel.Min.X + panel.Max.X) / 2, Y: panel.Max.Y + 8}, text, style)
+		c.Text(plot.Point{X: (f.panel.Min.X + f.panel.Max.X) / 2, Y: f.panel.Max.Y + 8}, text, style)
 		return
 	}
-	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, text+": "+regimeStyles[k].short, style)
+	c.Text(plot.Point{X: f.panel.Min.X, Y: f.at.Min.Y + 8}, text+": "+regimeStyles[k].short, style)
 }
 
 // bandLegend explains the lines.

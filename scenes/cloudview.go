@@ -16,12 +16,9 @@ type cloudView struct {
 	zoom    float64
 	start   plane.Vec
 	shown   map[string]bool // approximations by name
-	version uint64          // of the loss surface
 	handles []Handle
 
-	surface  plot.Surface
-	density  plot.Density
-	contours contourCache
+	landscape
 	marginal marginalPlot
 	buf      []plot.Point
 }
@@ -38,8 +35,6 @@ func approximationStroke(name string) plot.Stroke {
 	}
 	return plot.Stroke{Color: plot.Ink, Width: 1.8, Dash: []float64{3, 4, 11, 4}}
 }
-
-const sigmas = 2 // standard deviations at which ellipses are drawn
 
 // draw paints everything on a canvas; side (or nil) paints the scene's own side
 // plot, marks (or nil) over the plane.
@@ -61,38 +56,25 @@ func (cv *cloudView) draw(c plot.Canvas, r *run, side func(c plot.Canvas, at plo
 	cv.handles = append(cv.handles, r.ruler().draw(c, l.ruler))
 }
 
-// view is the part of the plane that is shown, with equal scales.
+// view is the part of the plane that is shown.
 func (cv *cloudView) view(r *run, panel plot.Rect) plot.View {
-	unit := cv.half / cv.zoom / (math.Min(panel.W(), panel.H()) / 2)
-	c := r.fc.law.Min
+	centre := r.fc.law.Min
 	if cv.centre != nil {
-		c = *cv.centre
+		centre = *cv.centre
 	}
-	dx, dy := unit*panel.W()/2, unit*panel.H()/2
-	return plot.View{Rect: panel, X0: c[0] - dx, X1: c[0] + dx, Y0: c[1] - dy, Y1: c[1] + dy}
+	return planeView(panel, centre, cv.half/cv.zoom)
 }
 
 func (cv *cloudView) drawPlane(c plot.Canvas, r *run, l layout, marks func(c plot.Canvas, v plot.View)) {
-	axes := plot.AxesOptions{XTitle: "w₁", YTitle: "w₂"}
-	if l.narrow { // scales are equal: one axis tells both
-		axes = plot.AxesOptions{HideY: true}
-	}
+	axes := planeAxes(l.narrow)
 	v := cv.view(r, axes.Inset(l.main))
 	c.Clip(v.Rect)
-	cv.surface.Key, cv.density.Key = "surface", "walkers"
-	law := r.fc.law
-	loss := func(x, y float64) float64 {
-		return theory.Loss(&law, plane.Vec{x, y}.Sub(law.Min).Outer())
-	}
-	c.Image(v.Rect, cv.surface.Raster(c.Theme(), v, loss, cv.version))
-	floor := law.Floor
+	law, floor := r.fc.law, r.fc.law.Floor
 	if cv.centre != nil { // the minimum may be out of sight, or a top
 		floor = math.NaN()
 	}
-	for _, line := range cv.contours.lines(v, loss, floor, cv.version) {
-		c.Line(line, plot.Faint.Stroke())
-	}
-	c.Image(v.Rect, cv.density.Raster(c.Theme(), plot.Measured, v, r.ens.W[0], r.ens.W[1], r.ens.Held))
+	cv.drawLoss(c, v, func(w plane.Vec) float64 { return theory.Loss(&law, w.Sub(law.Min).Outer()) }, floor)
+	cv.drawWalkers(c, v, r.ens.W, r.ens.Held)
 	cv.drawEllipses(c, r, v)
 	cv.buf = drawTrail(c, v, r.trail, cv.buf)
 	drawCross(c, v, law.Min)
@@ -100,7 +82,7 @@ func (cv *cloudView) drawPlane(c plot.Canvas, r *run, l layout, marks func(c plo
 	if marks != nil {
 		marks(c, v)
 	}
-	cv.drawNotice(c, r, v)
+	notice(c, v, cv.missing(r))
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
 }
@@ -108,53 +90,36 @@ func (cv *cloudView) drawPlane(c plot.Canvas, r *run, l layout, marks func(c plo
 // drawEllipses paints measurement below theory, whose dashes let it through.
 func (cv *cloudView) drawEllipses(c plot.Canvas, r *run, v plot.View) {
 	min := r.fc.law.Min
-	outline := func(centre plane.Vec, cov plane.Sym, s plot.Stroke) {
-		cv.buf = plot.Ellipse(cv.buf, v, centre[0], centre[1], cov, sigmas)
-		c.Line(cv.buf, s)
-	}
 	if r.fc.exists {
-		m, centre := r.measured()
-		s := plot.Measured.Stroke()
-		if r.fc.errorBars() {
-			outline(centre, m, s)
-		} else { // hollow: no error bar holds
-			s.Width = 5
-			outline(centre, m, s)
-			outline(centre, m, plot.Stroke{Color: plot.Panel, Width: 2.5})
-		}
+		cov, mean := r.measured()
+		cv.buf = measuredEllipse(c, v, mean, cov, r.fc.errorBars(), cv.buf)
 	}
 	for _, a := range r.fc.others {
 		if a.ok && cv.shown[a.Name] {
-			outline(min, a.sigma, approximationStroke(a.Name))
+			cv.buf = drawEllipse(c, v, min, a.sigma, approximationStroke(a.Name), cv.buf)
 		}
 	}
 	if r.fc.exists {
-		outline(min, r.fc.sigma, plot.Theory.Stroke())
+		cv.buf = drawEllipse(c, v, min, r.fc.sigma, plot.Theory.Stroke(), cv.buf)
 	}
 	if now, ok := r.nowFinite(); ok && !r.open {
-		s := plot.Theory.Stroke()
-		s.Width, s.Dash = 1.2, []float64{4, 3}
-		outline(plane.Vec{min[0] + now.Mean[0], min[1] + now.Mean[1]}, now.Cov(), s)
+		cv.buf = drawEllipse(c, v, min.Add(now.Offset()), now.Cov(), thisStep, cv.buf)
 	}
 }
 
-// drawNotice says in the picture why an ellipse is missing.
-func (cv *cloudView) drawNotice(c plot.Canvas, r *run, v plot.View) {
-	var text string
+// missing says why there is no measured ellipse, or none to rely on.
+func (cv *cloudView) missing(r *run) string {
 	switch {
 	case r.regime() == Diverged:
-		text = grouped(r.ens.Diverged()) + " walkers have left"
+		return grouped(r.ens.Diverged()) + " walkers have left"
 	case r.fc.noMinimum():
-		text = "no covariance exists: there is no minimum"
+		return "no covariance exists: there is no minimum"
 	case !r.fc.exists:
-		text = "no covariance exists at this λ"
+		return "no covariance exists at this λ"
 	case !r.fc.errorBars():
-		text = "measured ellipse: infinite variance"
-	default:
-		return
+		return "measured ellipse: infinite variance"
 	}
-	at := plot.Point{X: (v.Rect.Min.X + v.Rect.Max.X) / 2, Y: v.Rect.Max.Y - 18}
-	c.Text(at, text, plot.TextStyle{Color: plot.Ink, Size: 14, Align: plot.Center, Bold: true, Ground: true})
+	return ""
 }
 
 func (cv *cloudView) legend(r *run, narrow bool) []plot.LegendItem {
@@ -165,9 +130,7 @@ func (cv *cloudView) legend(r *run, narrow bool) []plot.LegendItem {
 		items = []plot.LegendItem{theory}
 	}
 	if _, ok := r.nowFinite(); ok && !narrow && !r.open {
-		thin := plot.Theory.Stroke()
-		thin.Width, thin.Dash = 1.2, []float64{4, 3}
-		items = append(items, plot.LegendItem{Stroke: thin, Label: "theory, this step"})
+		items = append(items, plot.LegendItem{Stroke: thisStep, Label: "theory, this step"})
 	}
 	for _, a := range r.fc.others {
 		if !cv.shown[a.Name] {
@@ -186,57 +149,4 @@ func (cv *cloudView) legend(r *run, narrow bool) []plot.LegendItem {
 		items = append(items, plot.LegendItem{Stroke: approximationStroke(a.Name), Label: label})
 	}
 	return items
-}
-
-// contourCache keeps contour lines until the view or the loss changes.
-type contourCache struct {
-	view    plot.View
-	version uint64
-	cached  [][]plot.Point
-}
-
-// lines returns nine contours, evenly spaced along a parabola from the floor, or
-// from the least value shown if that is NaN.
-func (cc *contourCache) lines(v plot.View, f func(x, y float64) float64, floor float64, version uint64) [][]plot.Point {
-	if cc.fresh(v, version) {
-		return cc.cached
-	}
-	top := max(f(v.X0, v.Y0), f(v.X0, v.Y1), f(v.X1, v.Y0), f(v.X1, v.Y1))
-	if math.IsNaN(floor) {
-		floor, top = extent(v, f)
-	}
-	top -= floor
-	var levels []float64
-	for k := 1.0; k < 10; k++ {
-		levels = append(levels, floor+top*(k/10)*(k/10))
-	}
-	return cc.levels(v, f, levels, version)
-}
-
-// levels returns the contours at the given levels.
-func (cc *contourCache) levels(v plot.View, f func(x, y float64) float64, levels []float64, version uint64) [][]plot.Point {
-	if !cc.fresh(v, version) {
-		cc.view, cc.version, cc.cached = v, version, plot.Contours(v, f, levels)
-		if cc.cached == nil {
-			cc.cached = [][]plot.Point{}
-		}
-	}
-	return cc.cached
-}
-
-// extent is the least and the largest value on a coarse grid over the view.
-func extent(v plot.View, f func(x, y float64) float64) (lo, hi float64) {
-	const n = 24
-	lo, hi = math.Inf(1), math.Inf(-1)
-	for i := range n + 1 {
-		for j := range n + 1 {
-			y := f(v.X0+(v.X1-v.X0)*float64(i)/n, v.Y0+(v.Y1-v.Y0)*float64(j)/n)
-			lo, hi = math.Min(lo, y), math.Max(hi, y)
-		}
-	}
-	return lo, hi
-}
-
-func (cc *contourCache) fresh(v plot.View, version uint64) bool {
-	return cc.cached != nil && cc.view == v && cc.version == version
 }

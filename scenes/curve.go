@@ -86,44 +86,29 @@ func abscissas(s *param.Spec, n int) []float64 {
 // draw paints the plot with the parameter at x. An estimate without an error
 // bar is a hollow point; one that doesn't exist is left out.
 func (p *curvePlot) draw(c plot.Canvas, at plot.Rect, x float64, measured measure.Estimate) {
-	narrow := at.H() < 120
-	axes := sideAxes(narrow, "")
-	axes.LogX, axes.LogY = p.axis.Scale != param.Linear, p.logY
-	if !narrow {
-		axes.XTitle = p.axis.Symbol
-	}
-	panel := panelOf(at, narrow, axes)
-	if !narrow {
-		panel.Min.Y += 14
-	}
-	v := p.view(panel, measured.Value)
+	f := newFrame(at, tight(at), plot.AxesOptions{XTitle: p.axis.Symbol, LogX: p.axis.Scale != param.Linear, LogY: p.logY})
+	v := p.view(f.panel, measured.Value)
 	p.drawn = v
-	c.Clip(panel)
+	c.Clip(f.panel)
 	if p.under != nil {
 		p.under(c, v)
 	}
-	now := v.Px(p.x(x), v.Y0).X
-	c.Line([]plot.Point{{X: now, Y: panel.Min.Y}, {X: now, Y: panel.Max.Y}}, plot.Stroke{Color: plot.Faint, Width: 1.5})
-	for k, f := range p.curves {
+	c.Line([]plot.Point{v.Px(p.x(x), v.Y1), v.Px(p.x(x), v.Y0)}, plot.Stroke{Color: plot.Faint, Width: 1.5})
+	for k, curve := range p.curves {
 		p.buf = p.buf[:0]
 		for i, y := range p.ys[k] {
 			p.buf = append(p.buf, v.Px(p.x(p.xs[i]), p.y(y)))
 		}
-		c.Line(p.buf, f.stroke)
+		c.Line(p.buf, curve.stroke)
 	}
 	p.drawEstimate(c, v, x, measured)
-	c.Clip(plot.Rect{})
-	plot.Axes(c, v, axes)
+	f.close(c, v)
 	if p.ring > 0 {
 		at := []plot.Point{v.Px(p.x(x), p.y(p.ring))}
 		c.Dots(at, 8, plot.Fill{Color: plot.Ink})
 		c.Dots(at, 6, plot.Fill{Color: plot.Panel})
 	}
-	if narrow {
-		caption(c, panel, p.short, narrow)
-		return
-	}
-	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, p.title, plot.TextStyle{Color: plot.Muted, Size: 13})
+	f.title(c, p.title, p.short)
 }
 
 // handle drags the parameter, at x now, along a linear axis as drawn last.
@@ -146,11 +131,10 @@ func (p *curvePlot) drawEstimate(c plot.Canvas, v plot.View, x float64, m measur
 	if !(m.Value-m.Value == 0) || p.logY && m.Value <= 0 {
 		return
 	}
-	dot := []plot.Point{v.Px(p.x(x), p.y(m.Value))}
-	c.Dots(dot, 6.5, plot.Fill{Color: plot.Panel})
-	c.Dots(dot, 5, plot.Fill{Color: plot.Measured})
+	at := v.Px(p.x(x), p.y(m.Value))
+	drawDot(c, at)
 	if !(m.StdErr >= 0) {
-		c.Dots(dot, 2.5, plot.Fill{Color: plot.Panel})
+		c.Dots([]plot.Point{at}, 2.5, plot.Fill{Color: plot.Panel})
 		return
 	}
 	lo, hi := m.Value-2*m.StdErr, m.Value+2*m.StdErr

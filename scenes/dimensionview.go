@@ -17,15 +17,12 @@ type dimensionView struct {
 	start   plane.Vec
 	dims    param.Spec // the parameter d
 	base    float64    // the parameter lr
-	version uint64     // of the loss surface
 	handles []Handle
 
-	surface  plot.Surface
-	density  plot.Density
-	contours contourCache
-	losses   curvePlot
-	rates    curvePlot
-	buf      []plot.Point
+	landscape
+	losses curvePlot
+	rates  curvePlot
+	buf    []plot.Point
 }
 
 // dimensionHalf is half the height of the plane at zoom 1.
@@ -56,82 +53,55 @@ func (dv *dimensionView) draw(c plot.Canvas, s *dimension) {
 }
 
 func (dv *dimensionView) drawPlane(c plot.Canvas, s *dimension, l layout) {
-	axes := plot.AxesOptions{XTitle: "w₁", YTitle: "w₂"}
-	if l.narrow { // scales are equal: one axis tells both
-		axes = plot.AxesOptions{HideY: true}
-	}
-	panel := axes.Inset(l.main)
-	unit := dimensionHalf / dv.zoom / (math.Min(panel.W(), panel.H()) / 2)
-	dx, dy := unit*panel.W()/2, unit*panel.H()/2
-	v := plot.View{Rect: panel, X0: -dx, X1: dx, Y0: -dy, Y1: dy}
+	axes := planeAxes(l.narrow)
+	v := planeView(axes.Inset(l.main), plane.Vec{}, dimensionHalf/dv.zoom)
 	p := s.problem
-	loss := func(x, y float64) float64 {
+	loss := func(w plane.Vec) float64 {
 		if p.Dim == 1 {
-			y = 0
+			w[1] = 0
 		}
-		return p.Floor() + p.Excess(x*x+y*y)
+		return p.Floor() + p.Excess(w.Dot(w))
 	}
 	c.Clip(v.Rect)
-	dv.surface.Key, dv.density.Key = "surface", "walkers"
-	c.Image(v.Rect, dv.surface.Raster(c.Theme(), v, loss, dv.version))
-	for _, line := range dv.contours.lines(v, loss, p.Floor(), dv.version) {
-		c.Line(line, plot.Faint.Stroke())
-	}
-	c.Image(v.Rect, dv.density.Raster(c.Theme(), plot.Measured, v, s.ens.First[0], s.ens.First[1], s.ens.Held))
+	dv.drawLoss(c, v, loss, p.Floor())
+	dv.drawWalkers(c, v, s.ens.First, s.ens.Held)
 	dv.drawEllipses(c, s, v)
 	dv.buf = drawTrail(c, v, s.trail, dv.buf)
 	drawCross(c, v, plane.Vec{})
 	dv.handles = append(dv.handles, drawStart(c, v, dv.start))
-	dv.drawNotice(c, s, v)
+	notice(c, v, s.incomplete())
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
 }
 
 // drawEllipses paints measurement below theory, whose dashes let it through.
 func (dv *dimensionView) drawEllipses(c plot.Canvas, s *dimension, v plot.View) {
-	outline := func(centre plane.Vec, cov plane.Sym, stroke plot.Stroke) {
-		dv.buf = plot.Ellipse(dv.buf, v, centre[0], centre[1], cov, sigmas)
-		c.Line(dv.buf, stroke)
-	}
 	if s.exists {
 		mean, square := measure.Second(s.ens.First, plane.Vec{}, s.ens.Held)
 		if s.window.Steps() > 0 {
 			mean, square = s.window.Second(s.ens.Held)
 		}
-		cov, stroke := square.Plus(-1, mean.Outer()), plot.Measured.Stroke()
-		if s.errorBars() {
-			outline(mean, cov, stroke)
-		} else { // hollow: no error bar holds
-			stroke.Width = 5
-			outline(mean, cov, stroke)
-			outline(mean, cov, plot.Stroke{Color: plot.Panel, Width: 2.5})
-		}
-		outline(plane.Vec{}, s.covariance(), plot.Theory.Stroke())
+		dv.buf = measuredEllipse(c, v, mean, square.Plus(-1, mean.Outer()), s.errorBars(), dv.buf)
+		dv.buf = drawEllipse(c, v, plane.Vec{}, s.covariance(), plot.Theory.Stroke(), dv.buf)
 	}
 	if !s.open && s.missing() == "" {
-		stroke := plot.Theory.Stroke()
-		stroke.Width, stroke.Dash = 1.2, []float64{4, 3}
-		outline(s.now.Mean, s.now.Cov(), stroke)
+		dv.buf = drawEllipse(c, v, s.now.Mean, s.now.Cov(), thisStep, dv.buf)
 	}
 }
 
-// drawNotice says in the picture why an ellipse is missing.
-func (dv *dimensionView) drawNotice(c plot.Canvas, s *dimension, v plot.View) {
-	var text string
+// incomplete says what is missing in the picture, or not to be relied on.
+func (s *dimension) incomplete() string {
 	switch {
 	case s.lr >= s.typical:
-		text = grouped(s.ens.Diverged()) + " walkers have left"
+		return grouped(s.ens.Diverged()) + " walkers have left"
 	case !s.exists:
-		text = "no covariance exists at this λ"
+		return "no covariance exists at this λ"
 	case !s.errorBars():
-		text = "measured ellipse: infinite variance"
+		return "measured ellipse: infinite variance"
 	case s.problem.Dim == 1:
-		text = "one weight: there is no w₂"
-	default:
-		return
+		return "one weight: there is no w₂"
 	}
-	at := plot.Point{X: (v.Rect.Min.X + v.Rect.Max.X) / 2, Y: v.Rect.Max.Y - 18}
-	c.Text(at, text, plot.TextStyle{Color: plot.Ink, Size: 14, Align: plot.Center, Bold: true, Ground: true})
+	return ""
 }
 
 // lossTop leaves room for single runs above the stationary loss or, without one,
@@ -190,7 +160,7 @@ func (dv *dimensionView) drawRates(c plot.Canvas, s *dimension, at plot.Rect) {
 		}},
 	})
 	dv.rates.draw(c, at, float64(p.Dim), measure.Estimate{Value: math.NaN()})
-	if at.H() >= 120 {
+	if !tight(at) {
 		v := dv.rates.drawn
 		name := plot.Point{X: v.Rect.Max.X - 5, Y: v.Px(0, math.Log10(s.limits.Mean)).Y + 10}
 		c.Text(name, "gradient descent", plot.TextStyle{Color: plot.Muted, Size: 11, Align: plot.Right})

@@ -11,11 +11,8 @@ import (
 // generalView paints a run of the scene general-minimum. It keeps what is
 // costly to compute.
 type generalView struct {
-	version    uint64 // of the loss surface
-	surface    plot.Surface
-	density    plot.Density
+	landscape
 	drawn      plot.Density // of the gradients at the point
-	contours   contourCache
 	indefinite contourCache // where the Hessian ceases to be positive
 	handles    []Handle
 	buf        []plot.Point
@@ -63,38 +60,23 @@ func (gv *generalView) draw(c plot.Canvas, s *generalMinimum) {
 	plot.Legend(c, legend.Min, legend.W(), s.legend(narrow))
 }
 
-// square is a view with equal scales that shows so much around a centre.
-func square(panel plot.Rect, centre plane.Vec, half float64) plot.View {
-	unit := half / (math.Min(panel.W(), panel.H()) / 2)
-	dx, dy := unit*panel.W()/2, unit*panel.H()/2
-	return plot.View{Rect: panel, X0: centre[0] - dx, X1: centre[0] + dx, Y0: centre[1] - dy, Y1: centre[1] + dy}
-}
-
 func (gv *generalView) drawPlane(c plot.Canvas, s *generalMinimum, at plot.Rect, narrow bool) {
-	axes := plot.AxesOptions{XTitle: "w₁", YTitle: "w₂"}
-	if narrow { // scales are equal: one axis tells both
-		axes = plot.AxesOptions{HideY: true}
-	}
+	axes := planeAxes(narrow)
 	min := s.target.Minimum()
-	v := square(axes.Inset(at), min, 1.7)
-	loss := func(x, y float64) float64 { return s.target.Loss(plane.Vec{x, y}) }
+	v := planeView(axes.Inset(at), min, 1.7)
 	c.Clip(v.Rect)
-	gv.surface.Key, gv.density.Key = "surface", "walkers"
-	c.Image(v.Rect, gv.surface.Raster(c.Theme(), v, loss, gv.version))
-	for _, line := range gv.contours.lines(v, loss, s.target.Loss(min), gv.version) {
-		c.Line(line, plot.Faint.Stroke())
-	}
+	gv.drawLoss(c, v, s.target.Loss, s.target.Loss(min))
 	det := func(x, y float64) float64 { return s.target.Hess(plane.Vec{x, y}).Det() }
 	for _, line := range gv.indefinite.levels(v, det, []float64{0}, gv.version) {
 		c.Line(line, indefiniteStroke)
 	}
-	c.Image(v.Rect, gv.density.Raster(c.Theme(), plot.Measured, v, s.ens.W[0], s.ens.W[1], s.ens.Held))
+	gv.drawWalkers(c, v, s.ens.W, s.ens.Held)
 	if s.window.Steps() > 0 && s.ens.Diverged() < s.ens.Len() {
 		mean, second := s.window.Second(s.ens.Held)
-		gv.ellipse(c, v, min.Add(mean), second.Plus(-1, mean.Outer()), plot.Measured.Stroke())
+		gv.buf = drawEllipse(c, v, min.Add(mean), second.Plus(-1, mean.Outer()), plot.Measured.Stroke(), gv.buf)
 	}
 	if s.exists {
-		gv.ellipse(c, v, min, s.sigma, plot.Theory.Stroke())
+		gv.buf = drawEllipse(c, v, min, s.sigma, plot.Theory.Stroke(), gv.buf)
 	}
 	if !narrow {
 		below := v.Px(min[0], min[1]-sigmas*math.Sqrt(max(s.sigma[2], 0)))
@@ -104,11 +86,6 @@ func (gv *generalView) drawPlane(c plot.Canvas, s *generalMinimum, at plot.Rect,
 	gv.handles = append(gv.handles, drawRing(c, v, s.point, "point", [2]string{"point1", "point2"}))
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
-}
-
-func (gv *generalView) ellipse(c plot.Canvas, v plot.View, centre plane.Vec, cov plane.Sym, stroke plot.Stroke) {
-	gv.buf = plot.Ellipse(gv.buf, v, centre[0], centre[1], cov, sigmas)
-	c.Line(gv.buf, stroke)
 }
 
 // drawNoise paints the gradients drawn at the point and what theory and the
@@ -121,21 +98,21 @@ func (gv *generalView) drawNoise(c plot.Canvas, s *generalMinimum, at plot.Rect,
 	panel := axes.Inset(at)
 	panel.Min.Y += 18
 	centre := s.target.Grad(s.point)
-	v := square(panel, centre, s.reach())
+	v := planeView(panel, centre, s.reach())
 	c.Rects([]plot.Rect{panel}, plot.Fill{Color: plot.Panel})
 	c.Clip(panel)
 	gv.drawn.Key = "gradients"
 	if s.noise.Steps() > 0 {
 		c.Image(panel, gv.drawn.Raster(c.Theme(), plot.Measured, v, s.g[0], s.g[1], nil))
 		mean, second := s.noise.Second(s.held)
-		gv.ellipse(c, v, centre.Add(mean), second.Plus(-1, mean.Outer()), plot.Measured.Stroke())
+		gv.buf = drawEllipse(c, v, centre.Add(mean), second.Plus(-1, mean.Outer()), plot.Measured.Stroke(), gv.buf)
 	}
 	for _, f := range s.formulas {
 		if f.ok && s.shown[f.Name] {
-			gv.ellipse(c, v, centre, f.cov, noiseStroke(f.Name))
+			gv.buf = drawEllipse(c, v, centre, f.cov, noiseStroke(f.Name), gv.buf)
 		}
 	}
-	gv.ellipse(c, v, centre, s.exact, plot.Theory.Stroke())
+	gv.buf = drawEllipse(c, v, centre, s.exact, plot.Theory.Stroke(), gv.buf)
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
 	if narrow {

@@ -56,7 +56,7 @@ func (tv *tailsView) drawSurvival(c plot.Canvas, s *heavyTails, l layout) {
 	tv.drawExact(c, s, v)
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
-	tv.drawNotice(c, s, v)
+	notice(c, v, s.incomplete())
 }
 
 // survivalView shows whole decades, so that it stays put while counts grow.
@@ -114,9 +114,7 @@ func (tv *tailsView) drawExact(c plot.Canvas, s *heavyTails, v plot.View) {
 		stroke.Width = 3
 		c.Line([]plot.Point{v.Px(left, y+t.Beta*(x-left)), v.Px(right, y-t.Beta*(right-x))}, stroke)
 	}
-	dot := []plot.Point{v.Px(x, y)}
-	c.Dots(dot, 6.5, plot.Fill{Color: plot.Panel})
-	c.Dots(dot, 5, plot.Fill{Color: plot.Measured})
+	drawDot(c, v.Px(x, y))
 }
 
 // drawSupport marks a distance that no walker passes.
@@ -131,21 +129,17 @@ func (tv *tailsView) drawSupport(c plot.Canvas, s *heavyTails, v plot.View) {
 	c.Text(plot.Point{X: p.X - 6, Y: v.Rect.Min.Y + 12}, "no walker passes", plot.TextStyle{Color: plot.Ink, Size: 13, Align: plot.Right})
 }
 
-// drawNotice says in the picture what is missing.
-func (tv *tailsView) drawNotice(c plot.Canvas, s *heavyTails, v plot.View) {
-	var text string
+// incomplete says what is missing in the picture.
+func (s *heavyTails) incomplete() string {
 	switch {
 	case s.fc.status(s.typical.Value) == Diverged:
-		text = grouped(s.ens.Diverged()) + " walkers have left"
+		return grouped(s.ens.Diverged()) + " walkers have left"
 	case s.far.Steps() == 0:
-		text = fmt.Sprintf("warming up: %d steps to go", max(1, s.warmUp()+1-s.age))
+		return fmt.Sprintf("warming up: %d steps to go", max(1, s.warmUp()+1-s.age))
 	case s.theory.exact.Reason == theory.BoundedSupport:
-		text = "no power law: every step contracts"
-	default:
-		return
+		return "no power law: every step contracts"
 	}
-	at := plot.Point{X: (v.Rect.Min.X + v.Rect.Max.X) / 2, Y: v.Rect.Max.Y - 18}
-	c.Text(at, text, plot.TextStyle{Color: plot.Ink, Size: 14, Align: plot.Center, Bold: true, Ground: true})
+	return ""
 }
 
 // legend names what is drawn, with the exponents.

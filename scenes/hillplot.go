@@ -57,18 +57,10 @@ func (s *heavyTails) studentBias(l measure.Level) float64 {
 type hillPlot struct{ buf []plot.Point }
 
 func (p *hillPlot) draw(c plot.Canvas, s *heavyTails, at plot.Rect, narrow bool) {
-	axes := sideAxes(narrow, "")
-	axes.LogX = true
-	if !narrow {
-		axes.XTitle = "k, farthest distances used"
-	}
-	panel := panelOf(at, narrow, axes)
-	if !narrow {
-		panel.Min.Y += 14
-	}
+	f := newFrame(at, narrow, plot.AxesOptions{XTitle: "k, farthest distances used", LogX: true})
 	levels := s.counted()
-	v := hillView(panel, s, levels)
-	c.Clip(panel)
+	v := hillView(f.panel, s, levels)
+	c.Clip(f.panel)
 	p.drawBias(c, v, s, levels)
 	p.drawEstimates(c, v, levels)
 	shown := s.shownTails()
@@ -81,17 +73,10 @@ func (p *hillPlot) draw(c plot.Canvas, s *heavyTails, at plot.Rect, narrow bool)
 		level(c, v, t.Beta, plot.Theory.Stroke())
 	}
 	if far, _, ok := s.farLevel(); ok {
-		dot := []plot.Point{v.Px(math.Log10(float64(far.Count)), far.Hill.Value)}
-		c.Dots(dot, 6.5, plot.Fill{Color: plot.Panel})
-		c.Dots(dot, 5, plot.Fill{Color: plot.Measured})
+		drawDot(c, v.Px(math.Log10(float64(far.Count)), far.Hill.Value))
 	}
-	c.Clip(plot.Rect{})
-	plot.Axes(c, v, axes)
-	if narrow {
-		caption(c, panel, "Hill estimate of β", narrow)
-		return
-	}
-	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, "Hill estimate of β", plot.TextStyle{Color: plot.Muted, Size: 13})
+	f.close(c, v)
+	f.title(c, "Hill estimate of β", "Hill estimate of β")
 }
 
 // level draws a horizontal line.

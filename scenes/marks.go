@@ -31,6 +31,46 @@ func drawTrail(c plot.Canvas, v plot.View, trail []plane.Vec, buf []plot.Point) 
 	return buf
 }
 
+// sigmas is at how many standard deviations ellipses are drawn.
+const sigmas = 2
+
+// thisStep is the line of the ellipse predicted for this very step.
+var thisStep = plot.Stroke{Color: plot.Theory, Width: 1.2, Dash: []float64{4, 3}}
+
+// drawEllipse paints a covariance. buf is reused and returned.
+func drawEllipse(c plot.Canvas, v plot.View, centre plane.Vec, cov plane.Sym, s plot.Stroke, buf []plot.Point) []plot.Point {
+	buf = plot.Ellipse(buf, v, centre[0], centre[1], cov, sigmas)
+	c.Line(buf, s)
+	return buf
+}
+
+// measuredEllipse paints a measured covariance, hollow if no error bar holds.
+func measuredEllipse(c plot.Canvas, v plot.View, mean plane.Vec, cov plane.Sym, errorBars bool, buf []plot.Point) []plot.Point {
+	s := plot.Measured.Stroke()
+	if errorBars {
+		return drawEllipse(c, v, mean, cov, s, buf)
+	}
+	s.Width = 5
+	buf = drawEllipse(c, v, mean, cov, s, buf)
+	return drawEllipse(c, v, mean, cov, plot.Stroke{Color: plot.Panel, Width: 2.5}, buf)
+}
+
+// notice says at the bottom of a picture what is missing in it, if anything is.
+func notice(c plot.Canvas, v plot.View, text string) {
+	if text == "" {
+		return
+	}
+	at := plot.Point{X: (v.Rect.Min.X + v.Rect.Max.X) / 2, Y: v.Rect.Max.Y - 18}
+	c.Text(at, text, plot.TextStyle{Color: plot.Ink, Size: 14, Align: plot.Center, Bold: true, Ground: true})
+}
+
+// drawDot paints a measured value.
+func drawDot(c plot.Canvas, at plot.Point) {
+	dot := []plot.Point{at}
+	c.Dots(dot, 6.5, plot.Fill{Color: plot.Panel})
+	c.Dots(dot, 5, plot.Fill{Color: plot.Measured})
+}
+
 // drawCross marks a minimum.
 func drawCross(c plot.Canvas, v plot.View, at plane.Vec) {
 	m := v.Px(at[0], at[1])

@@ -102,7 +102,7 @@ func (s *misfit) fit(w plane.Vec, x float64) float64 {
 
 // drawFits paints the data with the fits of some walkers.
 func (s *misfit) drawFits(c plot.Canvas, at plot.Rect) {
-	narrow := at.H() < 120
+	narrow := tight(at)
 	axes := sideAxes(narrow, "y = x²")
 	if !narrow {
 		axes.XTitle = "x"

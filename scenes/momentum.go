@@ -128,7 +128,7 @@ func (s *momentumScene) drawLimits(c plot.Canvas, at plot.Rect) {
 	s.curve.y0, s.curve.y1, s.curve.ring = lo, hi, math.Max(f.rule.LR, 1.3*lo)
 	s.curve.draw(c, at, f.rule.Momentum, measure.Estimate{Value: math.NaN()})
 	v := s.curve.drawn
-	if at.H() >= 120 {
+	if !tight(at) {
 		name := plot.Point{X: v.Rect.Min.X + 6, Y: v.Px(0, math.Log10(descentLimit(0, largest))).Y - 13}
 		c.Text(name, "gradient descent", plot.TextStyle{Color: plot.Muted, Size: 11})
 	}

@@ -122,7 +122,7 @@ func (s *realData) model(v Settings) model {
 
 // drawFits paints the data with the fitted lines of some walkers.
 func (s *realData) drawFits(c plot.Canvas, at plot.Rect) {
-	narrow := at.H() < 120
+	narrow := tight(at)
 	axes := sideAxes(narrow, s.source.yTitle)
 	axes.XTitle = ""
 	if !narrow {

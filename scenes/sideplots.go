@@ -33,6 +33,43 @@ func panelOf(at plot.Rect, narrow bool, axes plot.AxesOptions) plot.Rect {
 	return axes.Inset(at)
 }
 
+// frame is what most small plots share: a panel with axes and a title above it
+// or, where there is little room, a panel without axes and a short title below.
+type frame struct {
+	at, panel plot.Rect
+	axes      plot.AxesOptions
+	narrow    bool
+}
+
+func newFrame(at plot.Rect, narrow bool, axes plot.AxesOptions) frame {
+	if narrow {
+		axes.HideX, axes.HideY, axes.XTitle, axes.YTitle = true, true, "", ""
+	}
+	f := frame{at, panelOf(at, narrow, axes), axes, narrow}
+	if !narrow {
+		f.panel.Min.Y += 14
+	}
+	return f
+}
+
+// close ends what is clipped to the panel and paints the axes.
+func (f *frame) close(c plot.Canvas, v plot.View) {
+	c.Clip(plot.Rect{})
+	plot.Axes(c, v, f.axes)
+}
+
+// title says what the plot shows.
+func (f *frame) title(c plot.Canvas, title, short string) {
+	if f.narrow {
+		caption(c, f.panel, short, true)
+		return
+	}
+	c.Text(plot.Point{X: f.panel.Min.X, Y: f.at.Min.Y + 8}, title, plot.TextStyle{Color: plot.Muted, Size: 13})
+}
+
+// tight reports whether a side plot has no room for axes.
+func tight(at plot.Rect) bool { return at.H() < 120 }
+
 // marginalPlot is the histogram of walkers along the leading axis of Σ with
 // the Gaussian that has the predicted variance.
 type marginalPlot struct {
@@ -96,20 +133,21 @@ func (m *marginalPlot) aim(r *run) {
 	}
 }
 
+// The lines of something measured, and predicted, step by step.
+var (
+	measuredCourse  = plot.Stroke{Color: plot.Measured, Width: 1.8, Halo: 1.5}
+	predictedCourse = plot.Stroke{Color: plot.Theory, Width: 1.8, Dash: []float64{8, 5}}
+)
+
 // drawLoss paints the training loss of the latest steps and its prediction.
 func drawLoss(c plot.Canvas, r *run, at plot.Rect, narrow bool) {
 	drawLossHistory(c, &r.loss, lossTop(r), at, narrow)
 }
 
 func drawLossHistory(c plot.Canvas, loss *lossHistory, top float64, at plot.Rect, narrow bool) {
-	axes := sideAxes(narrow, "")
-	axes.YTitle = ""
-	panel := panelOf(at, narrow, axes)
-	if !narrow {
-		panel.Min.Y += 14
-	}
-	v := plot.View{Rect: panel, X0: -lossSteps, X1: 0, Y1: top}
-	c.Clip(panel)
+	f := newFrame(at, narrow, plot.AxesOptions{})
+	v := plot.View{Rect: f.panel, X0: -lossSteps, X1: 0, Y1: top}
+	c.Clip(f.panel)
 	pts := make([]plot.Point, 0, lossSteps)
 	curve := func(ys []float64, s plot.Stroke) {
 		pts = pts[:0]
@@ -121,19 +159,10 @@ func drawLossHistory(c plot.Canvas, loss *lossHistory, top float64, at plot.Rect
 	if loss.single != nil {
 		curve(loss.single, plot.Ink.Stroke().WithAlpha(0.45))
 	}
-	measured := plot.Measured.Stroke()
-	measured.Width = 1.8
-	curve(loss.measured, measured)
-	predicted := plot.Theory.Stroke()
-	predicted.Width, predicted.Dash = 1.8, []float64{8, 5}
-	curve(loss.predicted, predicted)
-	c.Clip(plot.Rect{})
-	plot.Axes(c, v, axes)
-	if narrow {
-		caption(c, panel, "training loss", narrow)
-		return
-	}
-	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, "training loss, latest steps", plot.TextStyle{Color: plot.Muted, Size: 13})
+	curve(loss.measured, measuredCourse)
+	curve(loss.predicted, predictedCourse)
+	f.close(c, v)
+	f.title(c, "training loss, latest steps", "training loss")
 }
 
 // restful is a loss that counts as none.

@@ -31,34 +31,17 @@ func (t *timePlot) curve(value func(b *balanceSample) float64, s plot.Stroke) {
 const barsPerPlot = 12
 
 func (t *timePlot) draw(c plot.Canvas, at plot.Rect, narrow bool) {
-	axes := sideAxes(narrow, "")
-	axes.LogY = t.log
-	if !narrow {
-		axes.XTitle = "steps"
-	}
-	panel := panelOf(at, narrow, axes)
-	if !narrow {
-		panel.Min.Y += 14
-	}
-	v := t.view(panel)
-	c.Clip(panel)
+	f := newFrame(at, narrow, plot.AxesOptions{XTitle: "steps", LogY: t.log})
+	v := t.view(f.panel)
+	c.Clip(f.panel)
 	for _, o := range t.others {
 		c.Line(t.points(v, o.value), o.stroke)
 	}
-	measured := plot.Measured.Stroke()
-	measured.Width = 1.8
-	c.Line(t.points(v, func(b *balanceSample) float64 { return t.estimates(b).Value }), measured)
+	c.Line(t.points(v, func(b *balanceSample) float64 { return t.estimates(b).Value }), measuredCourse)
 	t.drawBars(c, v)
-	predicted := plot.Theory.Stroke()
-	predicted.Width, predicted.Dash = 1.8, []float64{8, 5}
-	c.Line(t.points(v, t.theory), predicted)
-	c.Clip(plot.Rect{})
-	plot.Axes(c, v, axes)
-	if narrow {
-		caption(c, panel, t.short, narrow)
-		return
-	}
-	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, t.title, plot.TextStyle{Color: plot.Muted, Size: 13})
+	c.Line(t.points(v, t.theory), predictedCourse)
+	f.close(c, v)
+	f.title(c, t.title, t.short)
 }
 
 // drawBars paints two standard errors either way at some of the estimates.
