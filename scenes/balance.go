@@ -48,8 +48,8 @@ var _ = register(Info{
 		paramStart("start1", "w₁", 2.2, 4),
 		paramStart("start2", "w₂", 0.45, 4),
 		paramPaused(),
-		balanceShow("flow", "Gradient flow"),
-		balanceShow("sde", "SDE, exact noise"),
+		paramShow("flow", "Gradient flow", true),
+		paramShow("sde", "SDE, exact noise", true),
 	},
 	New: func() Scene { return &balance{} },
 })
@@ -59,8 +59,6 @@ func balanceWalkers() param.Spec {
 	p.Default = 4000
 	return p
 }
-
-func balanceShow(name, label string) param.Spec { return paramShow(name, label, true) }
 
 // balance is the scene of a curved valley of minima. Its walkers never come to
 // rest before they are at the flattest point; what theory predicts is how fast
@@ -131,7 +129,7 @@ func (s *balance) take(v Settings) {
 	s.valley = valley
 	s.rule = sgd.Rule{LR: v.num("lr"), Batch: v.whole("batch")}
 	s.start = plane.Vec{v.num("start1"), v.num("start2")}
-	s.shown = map[string]bool{"flow": v.is("show-flow", "yes"), "sde": v.is("show-sde", "yes")}
+	s.shown = v.showing()
 }
 
 // limitsAt are those of the steps across the valley, at a point of its floor.

@@ -13,24 +13,18 @@ type cloud struct {
 	run
 	cloudView
 
-	read  func(v Settings) model                     // builds the problem
-	side  func(c plot.Canvas, at plot.Rect)          // paints a side plot of the scene's own
-	marks func(c plot.Canvas, v plot.View)           // paints over the plane
-	more  func(rep *Report)                          // adds to the report
-	says  func(rep *Report, usual string) (s string) // has the last word on the sentence
-	own   []string                                   // keys of everyCloud on which the problem depends nevertheless
+	read  func(v Settings) model            // builds the problem
+	side  func(c plot.Canvas, at plot.Rect) // paints a side plot of the scene's own
+	marks func(c plot.Canvas, v plot.View)  // paints over the plane
+	tell  func(rep *Report)                 // adds to the report, and has the last word on its sentence
+	own   []string                          // keys of the run on which the problem depends nevertheless
 	last  Settings
 }
 
 var _ Scene = (*cloud)(nil)
 
-// everyCloud lists the keys that are not the problem's: they change the rule, the run or
-// the picture. All of them but lr and batch are optional.
-var everyCloud = []string{
-	"lr", "batch", "momentum", "walkers", "seed", "speed", "paused", "start1", "start2", "zoom", "curve",
-	"show-continuous", "show-sde", "show-hessian", "show-general", "show-effective-rate", "show-plain",
-	"show-label-noise", "show-many-weights",
-}
+// ruleKeys are the parameters of the optimiser. All but momentum are needed.
+var ruleKeys = []string{"lr", "batch", "momentum"}
 
 // newCloud makes a cloud whose plane is 2 half high at zoom 1.
 func newCloud(half float64, read func(v Settings) model) *cloud {
@@ -53,7 +47,7 @@ func (s *cloud) take(v Settings) (model, sgd.Rule) {
 	s.start = plane.Vec{v.or("start1", 0), v.or("start2", 0)}
 	s.shown = v.showing()
 	var m model
-	if s.fc != nil && v.same(s.last, everyCloud, s.own...) {
+	if s.fc != nil && v.sameProblem(s.last, ruleKeys, s.own...) {
 		m = s.fc.model
 	} else {
 		m = s.read(v)
@@ -94,11 +88,8 @@ func (s *cloud) Handles() []Handle { return s.handles }
 func (s *cloud) Report() Report {
 	r := s.report()
 	r.Notes = s.notes(s.shown)
-	if s.more != nil {
-		s.more(&r)
-	}
-	if s.says != nil {
-		r.Sentence = s.says(&r, r.Sentence)
+	if s.tell != nil {
+		s.tell(&r)
 	}
 	return r
 }

@@ -13,12 +13,14 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-// decay is what the weight-decay scene adds to a cloud.
-type decay struct {
-	centre plane.Vec // of the picture: the teacher
-	a      plane.Sym // covariance of the inputs
-	curve  curvePlot
-	buf    []plot.Point
+// weightDecay is a cloud around the teacher, with the minimum on its way and the
+// curve of the test loss.
+type weightDecay struct {
+	*cloud
+	teacher plane.Vec
+	a       plane.Sym // covariance of the inputs
+	curve   curvePlot
+	buf     []plot.Point
 
 	state  curveState
 	form   theory.WeightDecay
@@ -29,15 +31,27 @@ type decay struct {
 	reason string  // why there is no best
 }
 
+func newWeightDecay() Scene {
+	d := &weightDecay{}
+	d.cloud = newCloud(1.6, func(v Settings) model {
+		d.teacher = teacher(v)
+		return decayed(v)
+	})
+	d.cloud.centre = &d.teacher
+	d.side, d.marks, d.tell = d.drawCurve, d.drawMarks, d.report
+	d.curve = curvePlot{title: "test loss against γ", short: "L test over γ", fine: 600, under: d.shade}
+	return d
+}
+
 // update computes the window and the best γ, if anything changed.
-func (d *decay) update(s *cloud) {
-	r := s.fc.rule
-	state := curveState{model: s.fc.model, lr: r.LR, mu: r.Momentum, batch: r.Batch}
+func (d *weightDecay) update() {
+	r := d.fc.rule
+	state := curveState{model: d.fc.model, lr: r.LR, mu: r.Momentum, batch: r.Batch}
 	if state == d.state {
 		return
 	}
 	d.state = state
-	v := s.last
+	v := d.last
 	sigma := v.num("sigma")
 	d.form = theory.WeightDecay{
 		A: []float64{v.num("a1")}, U: []float64{v.num("u1")},
@@ -55,27 +69,22 @@ func (d *decay) update(s *cloud) {
 	d.best, d.loss, d.reason = d.form.Best()
 }
 
-// side paints the test loss against γ: the window is shaded, the best γ marked.
-func (d *decay) side(s *cloud) func(c plot.Canvas, at plot.Rect) {
-	d.curve = curvePlot{title: "test loss against γ", short: "L test over γ", fine: 600}
-	d.curve.under = d.shade
-	test := curve{plot.Theory.Stroke(), func(x float64) (float64, bool) { return d.form.TestLoss(x) }}
-	return func(c plot.Canvas, at plot.Rect) {
-		d.update(s)
-		d.curve.tabulate(d.state, d.axis(s), []curve{test})
-		measured := s.testLoss()
-		d.curve.y1 = d.top(s, measured)
-		d.curve.y0 = -0.04 * d.curve.y1
-		d.curve.draw(c, at, s.last.num("weight-decay"), measured)
-		s.handles = append(s.handles, d.curve.handle(s.last.num("weight-decay")))
-	}
+// drawCurve paints the test loss against γ: the window is shaded, the best γ marked.
+func (d *weightDecay) drawCurve(c plot.Canvas, at plot.Rect) {
+	d.update()
+	d.curve.tabulate(d.state, d.axis(), []curve{{plot.Theory.Stroke(), d.form.TestLoss}})
+	measured, gamma := d.testLoss(), d.last.num("weight-decay")
+	d.curve.y1 = d.top(measured)
+	d.curve.y0 = -0.04 * d.curve.y1
+	d.curve.draw(c, at, gamma, measured)
+	d.handles = append(d.handles, d.curve.handle(gamma))
 }
 
 // axis is the part of γ's range around the window, 0 and the present γ.
-func (d *decay) axis(s *cloud) param.Spec {
-	axis := s.last.spec("weight-decay")
+func (d *weightDecay) axis() param.Spec {
+	axis := d.last.spec("weight-decay")
 	if d.window {
-		gamma := s.last.num("weight-decay")
+		gamma := d.last.num("weight-decay")
 		lo, hi := math.Min(d.lo, 0), math.Max(d.hi, 0)
 		room := 0.15 * (hi - lo)
 		axis.Min, axis.Max = math.Max(axis.Min, min(lo-room, gamma)), math.Min(axis.Max, max(hi+room, gamma))
@@ -84,13 +93,13 @@ func (d *decay) axis(s *cloud) param.Spec {
 }
 
 // top leaves the curve's ends, where it diverges, out of the picture.
-func (d *decay) top(s *cloud, measured measure.Estimate) float64 {
+func (d *weightDecay) top(measured measure.Estimate) float64 {
 	var shrunk float64 // the test loss of w = 0
 	for i, a := range d.form.A {
 		shrunk += a * d.form.U[i] * d.form.U[i] / 2
 	}
 	top := math.Max(1.2*shrunk, 2.2*d.loss)
-	if now, ok := d.form.TestLoss(s.last.num("weight-decay")); ok {
+	if now, ok := d.form.TestLoss(d.last.num("weight-decay")); ok {
 		top = math.Max(top, 1.25*now)
 	}
 	if measured.Value > 0 { // not where it doesn't exist
@@ -100,7 +109,7 @@ func (d *decay) top(s *cloud, measured measure.Estimate) float64 {
 }
 
 // shade paints the window and the best γ.
-func (d *decay) shade(c plot.Canvas, v plot.View) {
+func (d *weightDecay) shade(c plot.Canvas, v plot.View) {
 	if !d.window {
 		middle := plot.Point{X: (v.Rect.Min.X + v.Rect.Max.X) / 2, Y: (v.Rect.Min.Y + v.Rect.Max.Y) / 2}
 		c.Text(middle, "no variance at any γ", plot.TextStyle{Color: plot.Muted, Size: 12, Align: plot.Center})
@@ -129,62 +138,56 @@ func (d *decay) shade(c plot.Canvas, v plot.View) {
 // short writes a number with three decimals at most.
 func short(x float64) string { return sig(math.Round(x*1000)/1000+0, -1) }
 
-// marks paints the teacher, and the minimum with the way that γ moves it.
-func (d *decay) marks(s *cloud) func(c plot.Canvas, v plot.View) {
-	return func(c plot.Canvas, v plot.View) {
-		d.update(s)
-		d.buf = d.buf[:0]
-		for k := range 81 { // the smaller eigenvalue of A + γI from 1/20 to 200 of A's
-			gamma := slices.Min(d.form.A) * (0.05*math.Pow(4000, float64(k)/80) - 1)
-			w := d.a.Plus(gamma, plane.Sym{1, 0, 1}).Solve(d.a.Apply(d.centre))
-			d.buf = append(d.buf, v.Px(w[0], w[1]))
-		}
-		c.Line(d.buf, plot.Ink.Stroke().WithAlpha(0.45))
-		zero := v.Px(0, 0)
-		c.Text(plot.Point{X: zero.X - 6, Y: zero.Y + 8}, "γ → ∞", plot.TextStyle{Color: plot.Ink, Size: 13, Align: plot.Right})
-		markTeacher(c, v, d.centre, s.fc.law.Min)
+// drawMarks paints the teacher, and the minimum with the way that γ moves it.
+func (d *weightDecay) drawMarks(c plot.Canvas, v plot.View) {
+	d.update()
+	d.buf = d.buf[:0]
+	for k := range 81 { // the smaller eigenvalue of A + γI from 1/20 to 200 of A's
+		gamma := slices.Min(d.form.A) * (0.05*math.Pow(4000, float64(k)/80) - 1)
+		w := d.a.Plus(gamma, plane.Sym{1, 0, 1}).Solve(d.a.Apply(d.teacher))
+		d.buf = append(d.buf, v.Px(w[0], w[1]))
 	}
+	c.Line(d.buf, plot.Ink.Stroke().WithAlpha(0.45))
+	zero := v.Px(0, 0)
+	c.Text(plot.Point{X: zero.X - 6, Y: zero.Y + 8}, "γ → ∞", plot.TextStyle{Color: plot.Ink, Size: 13, Align: plot.Right})
+	markTeacher(c, v, d.teacher, d.fc.law.Min)
 }
 
-// more adds the best weight decay and the window to the report.
-func (d *decay) more(s *cloud) func(rep *Report) {
-	return func(rep *Report) {
-		d.update(s)
-		best := Reading{
-			Name: "weight-decay.best", Symbol: "γ best", Main: true, Predicted: Number(d.best), Measured: None, StdErr: None,
-			Valid: true, Source: "least expected test loss at this λ, S and μ (Ziyin et al. 2022, Cor. 1; minimised numerically)",
-		}
-		if d.reason != "" {
-			best.Predicted, best.Valid, best.Reason = None, false, "not valid here, because "+d.reason
-		}
-		rep.Readings = append(rep.Readings, best)
-		for i := range rep.Readings {
-			if rd := &rep.Readings[i]; strings.HasSuffix(rd.Name, "~general") {
-				rd.Predicted, rd.Valid, rd.Reason = None, false, "not valid here, because with weight decay the formula is another"
-			}
-		}
-		if d.window {
-			rep.Notes = append(rep.Notes, fmt.Sprintf("At this λ and S the variance exists for γ between %s and %s.", short(d.lo), short(d.hi)))
-		} else {
-			rep.Notes = append(rep.Notes, "At this λ and S the variance exists for no γ.")
+// report adds the best weight decay and the window, and what γ does.
+func (d *weightDecay) report(rep *Report) {
+	d.update()
+	best := Reading{
+		Name: "weight-decay.best", Symbol: "γ best", Main: true, Predicted: Number(d.best), Measured: None, StdErr: None,
+		Valid: true, Source: "least expected test loss at this λ, S and μ (Ziyin et al. 2022, Cor. 1; minimised numerically)",
+	}
+	if d.reason != "" {
+		best.Predicted, best.Valid, best.Reason = None, false, "not valid here, because "+d.reason
+	}
+	rep.Readings = append(rep.Readings, best)
+	for i := range rep.Readings {
+		if rd := &rep.Readings[i]; strings.HasSuffix(rd.Name, "~general") {
+			rd.Predicted, rd.Valid, rd.Reason = None, false, "not valid here, because with weight decay the formula is another"
 		}
 	}
+	window := "At this λ and S the variance exists for no γ."
+	if d.window {
+		window = fmt.Sprintf("At this λ and S the variance exists for γ between %s and %s.", short(d.lo), short(d.hi))
+	}
+	rep.Notes = append(rep.Notes, window)
+	rep.Sentence += d.sentence(rep.Status)
 }
 
-// says adds what the weight decay does.
-func (d *decay) says(s *cloud) func(rep *Report, usual string) string {
-	return func(rep *Report, usual string) string {
-		gamma := s.last.num("weight-decay")
-		switch {
-		case s.fc.noMinimum():
-			return usual + fmt.Sprintf(" At γ = %s the minimum is no minimum: one of a + γ is negative.", short(gamma))
-		case !d.window:
-			return usual + " No weight decay helps at this λ and S."
-		case rep.Status == Stationary && d.reason == "":
-			return usual + fmt.Sprintf(" The test loss is least at γ = %s.", short(d.best))
-		case rep.Status == HeavyTailed || rep.Status == Diverged:
-			return usual + fmt.Sprintf(" The variance exists for γ between %s and %s.", short(d.lo), short(d.hi))
-		}
-		return usual
+// sentence says what the weight decay does.
+func (d *weightDecay) sentence(status Status) string {
+	switch {
+	case d.fc.noMinimum():
+		return fmt.Sprintf(" At γ = %s the minimum is no minimum: one of a + γ is negative.", short(d.last.num("weight-decay")))
+	case !d.window:
+		return " No weight decay helps at this λ and S."
+	case status == Stationary && d.reason == "":
+		return fmt.Sprintf(" The test loss is least at γ = %s.", short(d.best))
+	case status == HeavyTailed || status == Diverged:
+		return fmt.Sprintf(" The variance exists for γ between %s and %s.", short(d.lo), short(d.hi))
 	}
+	return ""
 }

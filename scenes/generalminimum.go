@@ -131,16 +131,14 @@ func (s *generalMinimum) Change(v Settings) {
 		s.ens.Release()
 		s.predict()
 	}
-	if !v.same(old, []string{"lr", "speed", "paused", "show-hessian", "show-general", "show-gauss-newton"}) {
+	if !v.sameProblem(old, []string{"lr"}) {
 		s.moveTo()
 	}
 }
 
 // take reads the values. The target stays what it is if its own don't change.
 func (s *generalMinimum) take(v Settings) {
-	fresh := s.target == nil || !v.same(s.last, []string{"lr", "batch", "point1", "point2", "walkers", "speed", "seed",
-		"paused", "show-hessian", "show-general", "show-gauss-newton"})
-	if fresh {
+	if s.target == nil || !v.sameProblem(s.last, []string{"lr", "batch", "point1", "point2"}) {
 		s.version = 1 + uint64(v.num("model"))
 		s.target, s.scale = problem.NewTanhNeuron(plane.Vec{1, 1}, v.num("sigma")), v.num("sigma")*v.num("sigma")
 		if v.is("model", "logistic") {
@@ -150,10 +148,7 @@ func (s *generalMinimum) take(v Settings) {
 	s.last = v
 	s.rule = sgd.Rule{LR: v.num("lr"), Batch: v.whole("batch")}
 	s.point = plane.Vec{v.num("point1"), v.num("point2")}
-	s.shown = map[string]bool{}
-	for _, f := range theory.NoiseFormulas {
-		s.shown[f.Name] = v.is("show-"+f.Name, "yes")
-	}
+	s.shown = v.showing()
 }
 
 // predict finds the covariance around the minimum and begins to wait for it.

@@ -144,13 +144,10 @@ func (s *heavyTails) restart() {
 	s.theory.aim(&s.subject, s.fc.rule)
 }
 
-// notOfTheTail lists the keys that the problem doesn't depend on.
-var notOfTheTail = []string{"lr", "batch", "walkers", "speed", "paused", "curve", "show-bulk", "show-sde", "show-continuous"}
-
 // take reads the values; the problem stays what it is as long as it can.
 func (s *heavyTails) take(v Settings) (model, sgd.Rule) {
 	var m model
-	if s.fc != nil && v.same(s.last, notOfTheTail) {
+	if s.fc != nil && v.sameProblem(s.last, ruleKeys, "seed") {
 		m = s.fc.model
 	} else {
 		m = s.read(v)

@@ -89,7 +89,7 @@ func newInputNoise() Scene {
 		s.side.draw(c, at, s.cloud)
 		s.handles = append(s.handles, s.side.plot.handle(s.last.num("b1")))
 	}
-	s.marks, s.more, s.says = s.drawMarks, s.report, s.sentence
+	s.marks, s.tell = s.drawMarks, s.report
 	return s
 }
 
@@ -157,19 +157,13 @@ func (s *inputNoise) drawMarks(c plot.Canvas, v plot.View) {
 
 // report adds what the input noise amounts to.
 func (s *inputNoise) report(rep *Report) {
-	if s.fc.model.scale == 0 {
-		return
+	if s.fc.model.scale > 0 {
+		rep.Notes = append(rep.Notes, fmt.Sprintf("To the model the noise is label noise of σ = %s; the minimum is %s from the teacher.",
+			sig(math.Sqrt(s.fc.model.scale), 3), sig(distance(s.fc.law.Min, s.teacher), 3)))
 	}
-	rep.Notes = append(rep.Notes, fmt.Sprintf("To the model the noise is label noise of σ = %s; the minimum is %s from the teacher.",
-		sig(math.Sqrt(s.fc.model.scale), 3), sig(distance(s.fc.law.Min, s.teacher), 3)))
+	if rep.Status == Stationary && s.fc.noiseless() {
+		rep.Sentence = "Neither inputs nor labels are noisy: all walkers end at the teacher, and nothing moves them there."
+	}
 }
 
 func distance(v, u plane.Vec) float64 { return math.Sqrt(v.Sub(u).Dot(v.Sub(u))) }
-
-// sentence adds what makes the noise.
-func (s *inputNoise) sentence(rep *Report, usual string) string {
-	if rep.Status == Stationary && s.fc.noiseless() {
-		return "Neither inputs nor labels are noisy: all walkers end at the teacher, and nothing moves them there."
-	}
-	return usual
-}

@@ -95,7 +95,7 @@ func newInterpolation() Scene {
 	s := &interpolation{}
 	s.cloud = newCloud(2.4, s.model)
 	s.own = []string{"seed", "start1", "start2"}
-	s.marks, s.side, s.more, s.says = s.drawLines, s.drawCurve, s.addFloor, s.sentence
+	s.marks, s.side, s.tell = s.drawLines, s.drawCurve, s.report
 	return s
 }
 
@@ -182,30 +182,32 @@ func labelLine(c plot.Canvas, v plot.View, line func(t float64) plot.Point, name
 	}
 }
 
-// addFloor reports the loss that is left, which decides whether there is noise.
-func (s *interpolation) addFloor(rep *Report) {
+// report adds the loss that is left, which decides whether there is noise, and
+// puts what this scene is about before the usual.
+func (s *interpolation) report(rep *Report) {
 	n, s2 := float64(s.key.points), s.key.sigma*s.key.sigma
 	rep.Readings = append(rep.Readings, Reading{
 		Name: "loss.min", Symbol: "L(w*)", Predicted: Number(s2 / 2 * math.Max(0, 1-2/n)), Measured: Number(s.fc.law.Floor),
 		StdErr: None, Valid: true, Reason: "no error bar: predicted is the mean over datasets, measured is this one",
 		Source: "σ²/2 max(0, 1 − d/N), the mean over datasets (derived)",
 	})
+	rep.Sentence = s.about(rep.Status) + " " + rep.Sentence
 }
 
-// sentence puts what this scene is about before the usual.
-func (s *interpolation) sentence(rep *Report, usual string) string {
+// about says whether the points can be fitted, and so whether there is noise.
+func (s *interpolation) about(status Status) string {
 	n, fits := s.data.Points(), s.fc.law.Floor == 0
 	switch {
-	case fits && rep.Status == HeavyTailed:
-		return "All points can be fitted exactly, and typical walkers get there, but some go so far on the way that no average settles. " + usual
-	case fits && rep.Status == Diverged:
-		return "All points can be fitted exactly, but not at this λ. " + usual
+	case fits && status == HeavyTailed:
+		return "All points can be fitted exactly, and typical walkers get there, but some go so far on the way that no average settles."
+	case fits && status == Diverged:
+		return "All points can be fitted exactly, but not at this λ."
 	case n == 1:
-		return "The one point is fitted exactly: no noise. One direction is frozen, along the line every walker keeps what it started with. " + usual
+		return "The one point is fitted exactly: no noise. One direction is frozen, along the line every walker keeps what it started with."
 	case fits:
-		return "All points are fitted exactly: no noise, all walkers come to rest in one place. " + usual
+		return "All points are fitted exactly: no noise, all walkers come to rest in one place."
 	case s.fc.noiseless():
-		return "Every batch is the whole data: no noise, though not all points are fitted. " + usual
+		return "Every batch is the whole data: no noise, though not all points are fitted."
 	}
-	return fmt.Sprintf("No weights fit all %d points: the noise is on. ", n) + usual
+	return fmt.Sprintf("No weights fit all %d points: the noise is on.", n)
 }

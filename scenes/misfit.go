@@ -61,7 +61,7 @@ type misfit struct {
 func newMisfit() Scene {
 	s := &misfit{}
 	s.cloud = newCloud(2.1, s.model)
-	s.side, s.says = s.drawFits, s.sentence
+	s.side, s.tell = s.drawFits, s.report
 	return s
 }
 
@@ -130,22 +130,26 @@ func (s *misfit) drawFits(c plot.Canvas, at plot.Rect) {
 	caption(c, v.Rect, "data and fits", narrow)
 }
 
-// sentence puts what this scene is about before the usual.
-func (s *misfit) sentence(rep *Report, usual string) string {
-	if !s.fc.exists {
-		return usual
+// report puts what this scene is about before the usual.
+func (s *misfit) report(rep *Report) {
+	if s.fc.exists {
+		rep.Sentence = s.about() + " " + rep.Sentence
 	}
+}
+
+// about says where the noise comes from and what shape it has.
+func (s *misfit) about() string {
 	ratio := func() string { return sig(s.fc.sigma[2]/s.fc.sigma[0], 3) }
 	label := s.problem.Sigma > 0
 	switch {
 	case s.problem.Complete && !label && s.open:
-		return "With x² in the model nothing is left to miss: there is no noise, and all walkers rest in one point. " + usual
+		return "With x² in the model nothing is left to miss: there is no noise, and all walkers rest in one point."
 	case s.problem.Complete && !label:
-		return "With x² in the model there is no noise: the cloud shrinks to a point. " + usual
+		return "With x² in the model there is no noise: the cloud shrinks to a point."
 	case s.problem.Complete:
-		return "With x² in the model only the label noise is left, and it has the Hessian's shape. " + usual
+		return "With x² in the model only the label noise is left, and it has the Hessian's shape."
 	case label:
-		return fmt.Sprintf("The line's misfit and the label noise together: Σ₂₂ is %s times Σ₁₁, where the Hessian says 1. ", ratio()) + usual
+		return fmt.Sprintf("The line's misfit and the label noise together: Σ₂₂ is %s times Σ₁₁, where the Hessian says 1.", ratio())
 	}
-	return fmt.Sprintf("Minibatch noise without any label noise, five times as strong along w₂ at the minimum: Σ₂₂ is %s times Σ₁₁, where the Hessian says 1. ", ratio()) + usual
+	return fmt.Sprintf("Minibatch noise without any label noise, five times as strong along w₂ at the minimum: Σ₂₂ is %s times Σ₁₁, where the Hessian says 1.", ratio())
 }

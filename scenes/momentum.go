@@ -93,7 +93,7 @@ func newMomentum() Scene {
 		m.rival = effectiveRate
 		return m
 	})
-	s.side, s.more, s.says = s.drawLimits, s.report, s.sentence
+	s.side, s.tell = s.drawLimits, s.report
 	return s
 }
 
@@ -144,20 +144,18 @@ func (s *momentumScene) drawLimits(c plot.Canvas, at plot.Rect) {
 	})
 }
 
-// report adds the rule's limit beside the exact one.
+// report adds the rule's limit beside the exact one, and what momentum costs in
+// stability.
 func (s *momentumScene) report(rep *Report) {
+	f := s.fc
 	rep.Readings = append(rep.Readings, Reading{
-		Name: "lr.max.variance~effective-rate", Symbol: "λ variance by the rule", Predicted: Number(byRule(s.fc)),
+		Name: "lr.max.variance~effective-rate", Symbol: "λ variance by the rule", Predicted: Number(byRule(f)),
 		Measured: None, StdErr: None, Valid: true, Source: "1 − μ times the limit without momentum: the rule of an effective rate",
 	})
-}
-
-// sentence adds what momentum costs in stability.
-func (s *momentumScene) sentence(rep *Report, usual string) string {
-	f := s.fc
 	if f.rule.Momentum == 0 {
-		return usual + " There is no momentum: raise μ."
+		rep.Sentence += " There is no momentum: raise μ."
+		return
 	}
-	return usual + fmt.Sprintf(" Without momentum λ could reach %s, with it %s; the rule λ/(1−μ) would say %s.",
+	rep.Sentence += fmt.Sprintf(" Without momentum λ could reach %s, with it %s; the rule λ/(1−μ) would say %s.",
 		sig(theory.VarianceLimit(&f.law, 0), 3), sig(f.limits.Variance, 3), sig(byRule(f), 3))
 }

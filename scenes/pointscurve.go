@@ -1,8 +1,6 @@
 package scenes
 
 import (
-	"math"
-
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
 	"sgdnoise/engine/theory"
@@ -55,13 +53,7 @@ func (s *interpolation) drawCurve(c plot.Canvas, at plot.Rect) {
 	axis := s.last.spec("points")
 	axis.Min, axis.Max = 0.9*axis.Min, 1.1*axis.Max // room for the mark at either end
 	p.plot.tabulate(state, axis, s.curves())
-	m := halfTrace(s.moments())
-	if !s.fc.exists || s.window.Steps() == 0 {
-		m.Value = math.NaN()
-	}
-	if !s.fc.errorBars() {
-		m.StdErr = math.NaN()
-	}
+	m := s.variance()
 	if s.fc.noiseless() {
 		m.StdErr = 0
 	}

@@ -79,7 +79,7 @@ func newPreconditioner() Scene {
 	s := newCloud(2.4, preconditioned)
 	curve := &covCurve{}
 	s.side = func(c plot.Canvas, at plot.Rect) { curve.draw(c, at, s, s.last.spec("lr")) }
-	s.says = func(_ *Report, usual string) string { return usual + " " + shapeOf(s.fc) }
+	s.tell = func(rep *Report) { rep.Sentence += " " + shapeOf(s.fc) }
 	return s
 }
 

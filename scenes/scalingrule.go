@@ -73,7 +73,7 @@ type scalingRule struct {
 
 // take reads the values.
 func (s *scalingRule) take(v Settings) (m model, rules [chosen + 1]sgd.Rule) {
-	if fc := s.runs[chosen].fc; fc != nil && v.same(s.last, slices.Concat(everyCloud, []string{"ratio"})) {
+	if fc := s.runs[chosen].fc; fc != nil && v.sameProblem(s.last, append([]string{"ratio"}, ruleKeys...)) {
 		m = fc.model
 	} else {
 		m = labelNoise(v)

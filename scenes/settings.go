@@ -46,15 +46,18 @@ func (s Settings) is(key, option string) bool { return s.choice(key) == option }
 // set stores a number, for [Info.Constrain].
 func (s Settings) set(key string, x float64) { s.values[s.table.Index(key)] = x }
 
-// same reports whether old has the same values for all keys, except that those
-// in but don't count unless they are in own.
-func (s Settings) same(old Settings, but []string, own ...string) bool {
+// sameProblem reports whether all parameters of the problem have the values
+// that they have in old. Those of the run and of the picture, told by their
+// groups, and those in but are none, unless they are in own.
+func (s Settings) sameProblem(old Settings, but []string, own ...string) bool {
 	if len(old.values) != len(s.values) {
 		return false
 	}
 	for i, spec := range s.table {
-		counts := !slices.Contains(but, spec.Key) || slices.Contains(own, spec.Key)
-		if counts && s.values[i] != old.values[i] {
+		if s.values[i] == old.values[i] || slices.Contains(but, spec.Key) {
+			continue
+		}
+		if spec.Group == "main" || spec.Group == "problem" || slices.Contains(own, spec.Key) {
 			return false
 		}
 	}

@@ -67,7 +67,7 @@ type stability struct {
 
 func newStability() Scene {
 	s := &stability{cloud: cloud{read: mapProblem}}
-	s.more, s.says = s.report, s.sentence
+	s.tell = s.report
 	return s
 }
 
@@ -172,22 +172,23 @@ func (s *stability) report(rep *Report) {
 		rd.Main = rd.Name == "tail" || strings.HasPrefix(rd.Name, "lr.max.")
 	}
 	rep.Readings = append(rep.Readings, s.probe.growth)
+	rep.Sentence += s.descent()
 }
 
-// sentence adds what the map says of gradient descent's limit.
-func (s *stability) sentence(_ *Report, usual string) string {
+// descent says how gradient descent's limit compares, where that is known.
+func (s *stability) descent() string {
 	typical, mean := s.typicalLimit(), s.fc.limits.Mean
 	if math.IsNaN(typical) {
-		return usual
+		return ""
 	}
 	batch := s.fc.rule.Batch
 	if typical < mean {
-		return usual + fmt.Sprintf(" At S = %d noise drives every run out at λ = %s, before gradient descent would leave at %s.",
+		return fmt.Sprintf(" At S = %d noise drives every run out at λ = %s, before gradient descent would leave at %s.",
 			batch, sig(typical, 3), sig(mean, 3))
 	}
 	text := fmt.Sprintf(" At S = %d noise keeps runs up to λ = %s, beyond gradient descent's %s", batch, sig(typical, 4), sig(mean, 3))
 	if s.last.whole("dim") == 1 {
 		text += "; with one weight it does so at every S, most near S = 3"
 	}
-	return usual + text + "."
+	return text + "."
 }

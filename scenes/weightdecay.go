@@ -62,19 +62,6 @@ var _ = register(Info{
 	New: newWeightDecay,
 })
 
-// newWeightDecay makes the cloud around the teacher, with the minimum on its way
-// and the curve of the test loss.
-func newWeightDecay() Scene {
-	d := &decay{}
-	s := newCloud(1.6, func(v Settings) model {
-		d.centre = teacher(v)
-		return weightDecay(v)
-	})
-	s.centre = &d.centre
-	s.side, s.marks, s.more, s.says = d.side(s), d.marks(s), d.more(s), d.says(s)
-	return s
-}
-
 // teacher is u; with one weight both copies have u₁.
 func teacher(v Settings) plane.Vec {
 	if v.or("dim", 2) == 1 {
@@ -83,8 +70,8 @@ func teacher(v Settings) plane.Vec {
 	return plane.Vec{v.num("u1"), v.num("u2")}
 }
 
-// weightDecay is regression on endless Gaussian data with weight decay.
-func weightDecay(v Settings) model {
+// decayed is regression on endless Gaussian data with weight decay.
+func decayed(v Settings) model {
 	gamma := v.num("weight-decay")
 	if v.whole("dim") == 1 {
 		p := &problem.Scalar{A: v.num("a1"), U: v.num("u1"), Sigma: v.num("sigma"), Ridge: offSingular(gamma, v.num("a1"))}

@@ -9,8 +9,8 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-// decayed opens the scene with one weight, a = 1.
-func decayed(t *testing.T, raw map[string]any) (*Session, Report) {
+// decayedAt opens the scene with one weight, a = 1.
+func decayedAt(t *testing.T, raw map[string]any) (*Session, Report) {
 	t.Helper()
 	s := open(t, "weight-decay", quick, map[string]any{"dim": 1}, raw)
 	return s, s.Report()
@@ -31,13 +31,13 @@ func TestWeightDecayBest(t *testing.T) {
 		{1, 8, 1, 0, 1e-7},
 		{1.5, 16, 1, -0.102645, 1e-6},
 	} {
-		_, r := decayed(t, map[string]any{"lr": c.lr, "batch": c.batch, "sigma": c.sigma, "weight-decay": 0.2})
+		_, r := decayedAt(t, map[string]any{"lr": c.lr, "batch": c.batch, "sigma": c.sigma, "weight-decay": 0.2})
 		best := r.Reading("weight-decay.best")
 		if got := float64(best.Predicted); !best.Valid || !(math.Abs(got-c.best) <= 0.51*c.place) {
 			t.Errorf("λ %v, S %v, σ %v: best is %v, want %v", c.lr, c.batch, c.sigma, got, c.best)
 		}
 	}
-	_, r := decayed(t, map[string]any{"lr": 1, "batch": 1})
+	_, r := decayedAt(t, map[string]any{"lr": 1, "batch": 1})
 	if best := r.Reading("weight-decay.best"); best.Predicted.Exists() || !strings.Contains(best.Reason, "not valid here, because") {
 		t.Errorf("λ 1, S 1: %+v", best)
 	}
@@ -73,7 +73,7 @@ func TestWeightDecayWindow(t *testing.T) {
 		{-0.76, HeavyTailed, "γ between −0.751 and −0.196"},
 		{-1.2, Diverged, "the minimum is no minimum"},
 	} {
-		s, _ := decayed(t, map[string]any{"lr": 1.9, "batch": 10, "weight-decay": c.gamma})
+		s, _ := decayedAt(t, map[string]any{"lr": 1.9, "batch": 10, "weight-decay": c.gamma})
 		s.Settle()
 		if r := s.Report(); r.Status != c.status || !strings.Contains(r.Sentence, c.says) {
 			t.Errorf("γ = %v: %s, %q, want %s, %q", c.gamma, r.Status, r.Sentence, c.status, c.says)
