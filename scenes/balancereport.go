@@ -72,9 +72,10 @@ func (s *balance) compared(name, symbol, source string, predicted float64, e mea
 		Predicted: Number(predicted), Measured: Number(e.Value), StdErr: Number(e.StdErr)}
 	switch {
 	case s.ens.Diverged() == s.ens.Len():
-		rd.Predicted, rd.StdErr, rd.Valid, rd.Reason = None, None, false, nobody
+		rd.StdErr = None
+		rd.refuse(nobody)
 	case s.trust == lost:
-		rd.Predicted, rd.Valid, rd.Reason = None, false, tooSteep
+		rd.refuse(tooSteep)
 	case e.StdErr <= rounding*math.Max(math.Abs(e.Value), s.valley.C):
 		rd.StdErr, rd.Reason = None, allAlike
 	case !rd.StdErr.Exists():
@@ -98,35 +99,27 @@ func (s *balance) lossReading() Reading {
 
 // wrong is the prediction of a theory that misses.
 func (s *balance) wrong(name, symbol, source string, value float64) Reading {
-	rd := Reading{Name: name, Symbol: "E(w₁² − w₂²) " + symbol, Source: source,
-		Predicted: Number(value), Measured: None, StdErr: None, Valid: true}
+	rd := predicted(name, "E(w₁² − w₂²) "+symbol, source, value)
 	if !rd.Predicted.Exists() {
-		rd.Valid, rd.Reason = false, tooSteep
+		rd.refuse(tooSteep)
 	}
 	return rd
 }
 
 // limitReadings are the limits at the walkers' place in the valley.
-func (s *balance) limitReadings() (out []Reading) {
+func (s *balance) limitReadings() []Reading {
 	b, _ := s.here()
 	l := s.limitsAt(b)
-	for _, limit := range []struct {
-		name, symbol, source string
-		value                float64
-	}{
-		{"mean", "λ mean", "2/(w₁² + w₂²), the limit of gradient descent at this point of the valley", l.Mean},
-		{"variance", "λ variance", "2S/((S + 2)(w₁² + w₂²)): second moments across the valley, at this point of it (derived)", l.Variance},
-	} {
-		out = append(out, Reading{Name: "lr.max." + limit.name, Symbol: limit.symbol, Predicted: Number(limit.value),
-			Measured: None, StdErr: None, Valid: true, Source: limit.source})
+	return []Reading{
+		limit("mean", "λ mean", "2/(w₁² + w₂²), the limit of gradient descent at this point of the valley", l.Mean),
+		limit("variance", "λ variance", "2S/((S + 2)(w₁² + w₂²)): second moments across the valley, at this point of it (derived)", l.Variance),
 	}
-	return out
 }
 
 func (s *balance) sentence(rep *Report) string {
 	d := rep.Reading("balance")
 	here, _ := s.here()
-	limit := s.limitsAt(here).Variance
+	bearable := s.limitsAt(here).Variance
 	switch {
 	case rep.Status == Diverged:
 		return fmt.Sprintf("Not even the flattest point bears this λ: its limit is %s. %s of %s walkers have left.",
@@ -134,11 +127,11 @@ func (s *balance) sentence(rep *Report) string {
 	case rep.Status == HeavyTailed:
 		return fmt.Sprintf("λ is above %s: even around the flattest point no variance exists, and walkers are thrown out for good. %s of %s have left.",
 			sig(s.limitsAt(flattest).Variance, 3), grouped(rep.Diverged), grouped(rep.Walkers))
-	case s.trust == lost && s.rule.LR < limit:
-		return fmt.Sprintf("λ is too near the limit %s of the walkers' place in the valley, or they are too far apart or too far from it, for theory to follow.", sig(limit, 3))
+	case s.trust == lost && s.rule.LR < bearable:
+		return fmt.Sprintf("λ is too near the limit %s of the walkers' place in the valley, or they are too far apart or too far from it, for theory to follow.", sig(bearable, 3))
 	case s.trust == lost:
 		return fmt.Sprintf("Too steep: at the walkers' place in the valley λ may be %s at most. They are thrown about until they land where it is flatter; %s of %s have left.",
-			sig(limit, 3), grouped(rep.Diverged), grouped(rep.Walkers))
+			sig(bearable, 3), grouped(rep.Diverged), grouped(rep.Walkers))
 	case s.valley.FullBatch && rep.Status == Stationary:
 		return fmt.Sprintf("Gradient descent has no noise and stays where it came down: sharpness %s, where %s would be flattest.",
 			sig(float64(rep.Reading("sharpness").Measured), 3), sig(2*s.valley.C, 3))

@@ -156,17 +156,16 @@ func (d *weightDecay) drawMarks(c plot.Canvas, v plot.View) {
 // report adds the best weight decay and the window, and what γ does.
 func (d *weightDecay) report(rep *Report) {
 	d.update()
-	best := Reading{
-		Name: "weight-decay.best", Symbol: "γ best", Main: true, Predicted: Number(d.best), Measured: None, StdErr: None,
-		Valid: true, Source: "least expected test loss at this λ, S and μ (Ziyin et al. 2022, Cor. 1; minimised numerically)",
-	}
+	best := predicted("weight-decay.best", "γ best",
+		"least expected test loss at this λ, S and μ (Ziyin et al. 2022, Cor. 1; minimised numerically)", d.best)
+	best.Main = true
 	if d.reason != "" {
-		best.Predicted, best.Valid, best.Reason = None, false, "not valid here, because "+d.reason
+		best.refuse("not valid here, because " + d.reason)
 	}
 	rep.Readings = append(rep.Readings, best)
 	for i := range rep.Readings {
 		if rd := &rep.Readings[i]; strings.HasSuffix(rd.Name, "~general") {
-			rd.Predicted, rd.Valid, rd.Reason = None, false, "not valid here, because with weight decay the formula is another"
+			rd.refuse("not valid here, because with weight decay the formula is another")
 		}
 	}
 	window := "At this λ and S the variance exists for no γ."

@@ -11,7 +11,6 @@ import (
 
 const (
 	sourceWide = "exact: λσ²/(S(2−λa) − λa(1+d)) in every coordinate (Ziyin et al. 2022, Thm 2 with A = aI)"
-	sourceStep = "exact recursion of the moments, started from the walkers' own (derived)"
 	oneWeight  = "there is no second weight"
 )
 
@@ -96,7 +95,7 @@ func (s *dimension) missing() string {
 func (s *dimension) nowReadings(m *measure.Moments) (out []Reading) {
 	cov := s.now.Cov()
 	for k, name := range covNames {
-		c := claim{name: "now." + name, symbol: covSymbols[k] + " now", source: sourceStep, value: cov[k],
+		c := claim{name: "now." + name, symbol: covSymbols[k] + " now", source: sourceNow, value: cov[k],
 			missing: s.missing(), bars: s.limits.Fourth, scale: offset(m)}
 		out = append(out, s.against(c, m.Cov[k], second(k)))
 	}
@@ -150,21 +149,17 @@ func (s *dimension) lossReadings(excess measure.Estimate, status Status) []Readi
 	return []Reading{train, test, spread}
 }
 
-func (s *dimension) limitReadings() (out []Reading) {
-	for _, l := range []struct {
-		name, symbol, source string
-		value                float64
-	}{
-		{"mean", "λ mean", "2/a, the limit of gradient descent", s.limits.Mean},
-		{"fourth", "λ fourth", "E|w − u|⁴ stops being bounded (derived)", s.limits.Fourth},
-		{"variance", "λ variance", "2S/(a(S+1+d)) (Ziyin et al. 2022, sec. 6.2; exact form derived)", s.limits.Variance},
-		{"typical", "λ typical", "zero of the Lyapunov exponent, by quadrature (derived)", s.typical},
-	} {
-		rd := Reading{Name: "lr.max." + l.name, Symbol: l.symbol, Predicted: Number(l.value), Measured: None, StdErr: None, Valid: true, Source: l.source}
-		if !rd.Predicted.Exists() {
-			rd.Valid, rd.Reason = false, "not computed yet"
+func (s *dimension) limitReadings() []Reading {
+	out := []Reading{
+		limit("mean", "λ mean", "2/a, the limit of gradient descent", s.limits.Mean),
+		limit("fourth", "λ fourth", "E|w − u|⁴ stops being bounded (derived)", s.limits.Fourth),
+		limit("variance", "λ variance", "2S/(a(S+1+d)) (Ziyin et al. 2022, sec. 6.2; exact form derived)", s.limits.Variance),
+		limit("typical", "λ typical", "zero of the Lyapunov exponent, by quadrature (derived)", s.typical),
+	}
+	for i := range out {
+		if !out[i].Predicted.Exists() {
+			out[i].refuse("not computed yet")
 		}
-		out = append(out, rd)
 	}
 	return out
 }
@@ -172,8 +167,8 @@ func (s *dimension) limitReadings() (out []Reading) {
 // tailReading compares the tail exponent of |w − u| with a Hill estimate, which has
 // a bias of its own and so counts for nothing more than a look.
 func (s *dimension) tailReading() Reading {
-	rd := Reading{Name: "tail", Symbol: "β", Predicted: Number(s.tail), Measured: None, StdErr: None,
-		Source: "Kesten's exponent by quadrature (derived); measured: Hill estimate over the farthest 1 % of the walkers"}
+	rd := predicted("tail", "β", "Kesten's exponent by quadrature (derived); measured: Hill estimate over the farthest 1 % of the walkers", s.tail)
+	rd.Valid = false
 	switch {
 	case s.errorBars():
 		rd.Reason = "above 4: fourth moments exist"

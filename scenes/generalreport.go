@@ -24,9 +24,8 @@ const (
 func (s *generalMinimum) Report() Report {
 	rep := Report{Steps: s.window.Steps(), Walkers: s.ens.Len(), Diverged: s.ens.Diverged(), Status: s.status()}
 	rep.Readings = append(s.noiseReadings(), s.covReadings()...)
-	limit := 2 / first(s.target.Hess(s.target.Minimum()).Eigen())
-	rep.Readings = append(rep.Readings, Reading{Name: "lr.max.mean", Symbol: "λ mean", Predicted: Number(limit),
-		Measured: None, StdErr: None, Valid: true, Source: "2/h_max at the minimum, the limit of gradient descent there"})
+	steepest, _, _ := s.target.Hess(s.target.Minimum()).Eigen()
+	rep.Readings = append(rep.Readings, limit("mean", "λ mean", "2/h_max at the minimum, the limit of gradient descent there", 2/steepest))
 	for _, f := range s.formulas {
 		rep.Readings = append(rep.Readings, f.readings()...)
 		if s.shown[f.Name] {
@@ -36,9 +35,6 @@ func (s *generalMinimum) Report() Report {
 	rep.Sentence = s.sentence(&rep)
 	return rep
 }
-
-// first is the larger eigenvalue.
-func first(l1, _ float64, _ plane.Vec) float64 { return l1 }
 
 // status says whether the walkers around the minimum are measured.
 func (s *generalMinimum) status() Status {
@@ -70,10 +66,9 @@ func (s *generalMinimum) noiseReadings() (out []Reading) {
 // readings are the formula's entries of C.
 func (f *noiseHere) readings() (out []Reading) {
 	for k := range noiseNames {
-		rd := Reading{Name: noiseNames[k] + "~" + f.Name, Symbol: noiseSymbols[k] + " " + f.Label,
-			Predicted: Number(f.cov[k]), Measured: None, StdErr: None, Valid: f.ok, Reason: f.reason, Source: f.Source}
-		if !f.ok {
-			rd.Predicted = None
+		rd := predicted(noiseNames[k]+"~"+f.Name, noiseSymbols[k]+" "+f.Label, f.Source, f.cov[k])
+		if rd.Reason = f.reason; !f.ok {
+			rd.refuse(f.reason)
 		}
 		out = append(out, rd)
 	}

@@ -58,7 +58,7 @@ func (s *heavyTails) tailReading(status Status) Reading {
 	rd := Reading{Name: "tail", Symbol: "β", Main: true, Predicted: exponent(t), Measured: None, StdErr: None,
 		Valid: t.OK, Reason: t.Reason, Source: s.subject.source()}
 	if status == Diverged {
-		rd.Predicted, rd.Valid, rd.Reason = None, false, theory.TypicalRunsLeave
+		rd.refuse(theory.TypicalRunsLeave)
 		return rd
 	}
 	far, settled, ok := s.farLevel()

@@ -148,10 +148,8 @@ func (s *momentumScene) drawLimits(c plot.Canvas, at plot.Rect) {
 // stability.
 func (s *momentumScene) report(rep *Report) {
 	f := s.fc
-	rep.Readings = append(rep.Readings, Reading{
-		Name: "lr.max.variance~effective-rate", Symbol: "λ variance by the rule", Predicted: Number(byRule(f)),
-		Measured: None, StdErr: None, Valid: true, Source: "1 − μ times the limit without momentum: the rule of an effective rate",
-	})
+	rep.Readings = append(rep.Readings, limit("variance~"+effectiveRate.name, "λ variance by the rule",
+		"1 − μ times the limit without momentum: the rule of an effective rate", byRule(f)))
 	if f.rule.Momentum == 0 {
 		rep.Sentence += " There is no momentum: raise μ."
 		return

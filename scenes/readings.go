@@ -202,10 +202,6 @@ func (r *run) compareLoss(c claim, q *problem.Quadratic, m *measure.Moments, off
 }
 
 func (r *run) limitReadings() []Reading {
-	limit := func(name, symbol, source string, v float64) Reading {
-		return Reading{Name: "lr.max." + name, Symbol: symbol, Predicted: Number(v),
-			Measured: None, StdErr: None, Valid: true, Source: source}
-	}
 	l, mean := r.fc.limits, "2(1+μ)/h_max, the limit of gradient descent"
 	if r.fc.preconditioned() {
 		mean += "; h_max is of ΛH"
@@ -223,7 +219,7 @@ func (r *run) limitReadings() []Reading {
 	}
 	if r.fc.noMinimum() {
 		for i := range out[:3] {
-			out[i].Predicted, out[i].Valid, out[i].Reason = None, false, noMinimum
+			out[i].refuse(noMinimum)
 		}
 	}
 	typical := &out[3]
@@ -238,7 +234,7 @@ func (r *run) limitReadings() []Reading {
 		}
 	}
 	if typical.Predicted == 0 {
-		typical.Predicted, typical.Valid, typical.Reason = None, false, noMinimum
+		typical.refuse(noMinimum)
 	}
 	return out
 }
@@ -284,10 +280,9 @@ func (r *run) approximateReadings() []Reading {
 	var out []Reading
 	for _, a := range r.fc.others {
 		for k := range covNames {
-			rd := Reading{Name: covNames[k] + "~" + a.Name, Symbol: covSymbols[k] + " " + a.Label,
-				Predicted: Number(a.sigma[k]), Measured: None, StdErr: None, Valid: a.ok, Reason: a.reason, Source: a.Source}
-			if !a.ok {
-				rd.Predicted = None
+			rd := predicted(covNames[k]+"~"+a.Name, covSymbols[k]+" "+a.Label, a.Source, a.sigma[k])
+			if rd.Reason = a.reason; !a.ok {
+				rd.refuse(a.reason)
 			}
 			out = append(out, rd)
 		}

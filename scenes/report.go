@@ -44,6 +44,19 @@ type Reading struct {
 	Source    string `json:"source"` // of the prediction
 }
 
+// predicted is a reading of a number that isn't measured.
+func predicted(name, symbol, source string, value float64) Reading {
+	return Reading{Name: name, Symbol: symbol, Source: source, Predicted: Number(value), Measured: None, StdErr: None, Valid: true}
+}
+
+// limit is the reading of a largest λ.
+func limit(name, symbol, source string, value float64) Reading {
+	return predicted("lr.max."+name, symbol, source, value)
+}
+
+// refuse takes the prediction away and says why.
+func (r *Reading) refuse(reason string) { r.Predicted, r.Valid, r.Reason = None, false, reason }
+
 // Deviation is measured − predicted in standard errors, or None.
 func (r *Reading) Deviation() Number {
 	if !r.Valid || !(r.StdErr > 0) {

@@ -156,13 +156,11 @@ func (s *scalingRule) law() float64 {
 func (s *scalingRule) Report() Report {
 	r := &s.runs[chosen]
 	rep := r.report()
-	rep.Readings = append([]Reading{{
-		Name: "lr", Symbol: "λ", Predicted: Number(r.fc.rule.LR), Measured: None, StdErr: None, Valid: true, Main: true,
-		Source: "the scaling rule: ρ(1−μ)S",
-	}}, rep.Readings...)
+	rate := predicted("lr", "λ", "the scaling rule: ρ(1−μ)S", r.fc.rule.LR)
+	rate.Main = true
+	rep.Readings = append([]Reading{rate}, rep.Readings...)
 	for k := range s.runs {
-		rd := s.ratio(k)
-		rep.Readings = append(rep.Readings, rd)
+		rep.Readings = append(rep.Readings, s.ratio(k))
 	}
 	rep.Sentence = s.sentence(rep.Status)
 	rep.Notes = r.notes(map[string]bool{"continuous": true, "sde": true, "hessian": true})
