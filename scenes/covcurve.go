@@ -14,9 +14,14 @@ import (
 // covCurve is the side plot of how wide the cloud is, ½ tr Σ, against the
 // learning rate or the batch size: exact, and as approximations have it.
 type covCurve struct {
-	plot    curvePlot
-	problem problem.Linear
-	laws    map[int]problem.Law // by batch size
+	plot curvePlot
+	laws laws[covFamily, int] // by batch size
+}
+
+// covFamily is what the laws depend on.
+type covFamily struct {
+	problem problem.Linear // in coordinates in which SGD is plain
+	mu      float64
 }
 
 // curveState is what the curves depend on.
@@ -33,6 +38,7 @@ type curveState struct {
 // draw paints the plot for the axis lr or batch of a cloud.
 func (cc *covCurve) draw(c plot.Canvas, at plot.Rect, s *cloud, axis param.Spec) {
 	fc := s.fc
+	cc.laws.of(covFamily{fc.plain, fc.rule.Momentum})
 	state := curveState{model: fc.model, mu: fc.rule.Momentum}
 	for i, a := range theory.Approximations {
 		state.shown[i] = s.shown[a.Name]
@@ -68,21 +74,23 @@ func (r *run) variance() measure.Estimate {
 // model's rival if it is.
 func (cc *covCurve) curves(s *cloud, key string, withRival bool) []curve {
 	fc := s.fc
-	setting := func(x float64) theory.Setting {
-		set := theory.Setting{Scale: fc.model.scale, LR: fc.rule.LR, Mu: fc.rule.Momentum, Batch: fc.rule.Batch}
+	at := func(x float64) (l *limitedLaw, set theory.Setting) {
+		set = theory.Setting{Scale: fc.model.scale, LR: fc.rule.LR, Mu: fc.rule.Momentum, Batch: fc.rule.Batch}
 		if key == "lr" {
 			set.LR = x
 		} else {
 			set.Batch = int(x)
 		}
-		set.Law = cc.law(fc.plain, set.Batch)
-		return set
+		l = cc.laws.at(set.Batch, set.Mu, func() problem.Law { return fc.plain.Law(set.Batch) })
+		set.Law = &l.Law
+		return l, set
 	}
 	var out []curve
 	for _, a := range theory.Approximations {
 		if s.shown[a.Name] {
 			out = append(out, curve{approximationColor[a.Name].Stroke(), func(x float64) (float64, bool) {
-				sigma, ok, _ := a.Sigma(setting(x))
+				_, set := at(x)
+				sigma, ok, _ := a.Sigma(set)
 				return fc.inW(sigma).Trace() / 2, ok
 			}})
 		}
@@ -95,31 +103,14 @@ func (cc *covCurve) curves(s *cloud, key string, withRival bool) []curve {
 			return sigma.Trace() / 2, ok
 		}})
 	}
-	limits := map[int]float64{}
 	return append(out, curve{plot.Theory.Stroke(), func(x float64) (float64, bool) {
-		set := setting(x)
-		if _, ok := limits[set.Batch]; !ok {
-			limits[set.Batch] = theory.VarianceLimit(set.Law, set.Mu)
-		}
-		if set.LR >= limits[set.Batch] {
+		l, set := at(x)
+		if set.LR >= l.variance {
 			return 0, false
 		}
-		sigma, ok := theory.Stationary(set.Law, set.LR, set.Mu)
+		sigma, ok := theory.Stationary(&l.Law, set.LR, set.Mu)
 		return fc.inW(sigma).Trace() / 2, ok
 	}})
-}
-
-// law is the problem's law at a batch size; laws are dear and kept.
-func (cc *covCurve) law(p problem.Linear, batch int) *problem.Law {
-	if cc.problem != p {
-		cc.problem, cc.laws = p, map[int]problem.Law{}
-	}
-	l, ok := cc.laws[batch]
-	if !ok {
-		l = p.Law(batch)
-		cc.laws[batch] = l
-	}
-	return &l
 }
 
 // halfTrace estimates ½ tr Σ.

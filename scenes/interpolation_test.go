@@ -111,12 +111,12 @@ func TestPointsCurve(t *testing.T) {
 		s := open(t, "interpolation", quick, map[string]any{"seed": seed, "batch": 4, "sampling": "fresh-subset", "points": 50})
 		scene := s.scene.(*interpolation)
 		checkClean(t, s) // draws
-		laws := scene.curve.laws
+		laws := scene.curve.laws.kept
 		for _, n := range []int{1, 2, 3, 17} {
 			s.Set(map[string]any{"points": n, "batch": min(n, 4)})
 			want, got := scene.fc, laws[n]
-			if got.law.H != want.law.H || got.law.Add != want.law.Add || math.Abs(got.variance/want.limits.Variance-1) > 1e-12 {
-				t.Errorf("N = %d: the curve has %v, the scene %v", n, got.law, want.law)
+			if got.H != want.law.H || got.Add != want.law.Add || math.Abs(got.variance/want.limits.Variance-1) > 1e-12 {
+				t.Errorf("N = %d: the curve has %v, the scene %v", n, got.Law, want.law)
 			}
 		}
 		floors[scene.fc.law.Floor] = true

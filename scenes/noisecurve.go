@@ -5,48 +5,44 @@ import (
 
 	"sgdnoise/engine/measure"
 	"sgdnoise/engine/problem"
-	"sgdnoise/engine/theory"
 	"sgdnoise/scenes/plot"
 )
 
 // noiseCurve is the side plot of the variance, or of the largest λ at which it
 // exists, against the strength of the input noise.
 type noiseCurve struct {
-	plot   curvePlot
-	of     noiseLaws
-	laws   map[float64]problem.Law // by b1; they are dear and kept, and so are
-	limits map[[2]float64]float64  // the largest λ by b1 and momentum
+	plot curvePlot
+	laws laws[noiseFamily, float64] // by b1
 }
 
-// noiseLaws is what the laws along the axis depend on.
-type noiseLaws struct {
+// noiseFamily is what the laws along the axis depend on.
+type noiseFamily struct {
 	values [8]float64
 	batch  int
+	mu     float64
 }
 
 // noiseState is what the curves depend on.
 type noiseState struct {
-	noiseLaws
-	lr, mu float64 // lr is 0 where the curve is the limit
-	rival  bool
+	noiseFamily
+	lr    float64 // 0 where the curve is the limit
+	rival bool
 }
 
 // draw paints the plot.
 func (n *noiseCurve) draw(c plot.Canvas, at plot.Rect, s *cloud) {
 	v, r := s.last, s.fc.rule
-	of := noiseLaws{batch: r.Batch}
+	of := noiseFamily{batch: r.Batch, mu: r.Momentum}
 	for i, key := range [8]string{"a1", "a2", "angle", "b2", "b-angle", "u1", "u2", "sigma"} {
 		of.values[i] = v.num(key)
 	}
-	if n.of != of || n.laws == nil {
-		n.of, n.laws, n.limits = of, map[float64]problem.Law{}, map[[2]float64]float64{}
-	}
-	state, p := noiseState{noiseLaws: of, mu: r.Momentum}, &n.plot
+	n.laws.of(of)
+	state, p := noiseState{noiseFamily: of}, &n.plot
 	if v.is("curve", "limit") {
 		p.title, p.short, p.logY = "largest λ with a variance", "λ max over b₁", false
-		p.y0, p.y1, p.ring = 0, 1.15*math.Max(r.LR, n.limit(v, 0, r.Momentum)), r.LR
+		p.y0, p.y1, p.ring = 0, 1.15*math.Max(r.LR, n.law(v, 0).variance), r.LR
 		p.tabulate(state, v.spec("b1"), []curve{{plot.Theory.Stroke(), func(b1 float64) (float64, bool) {
-			return n.limit(v, b1, r.Momentum), true
+			return n.law(v, b1).variance, true
 		}}})
 		p.draw(c, at, v.num("b1"), measure.Estimate{Value: math.NaN()})
 		return
@@ -68,30 +64,11 @@ func (n *noiseCurve) variances(s *cloud, rival bool) (out []curve) {
 		}})
 	}
 	return append(out, curve{plot.Theory.Stroke(), func(b1 float64) (float64, bool) {
-		if fc.rule.LR >= n.limit(v, b1, fc.rule.Momentum) {
-			return 0, false
-		}
-		law := n.law(v, b1)
-		sigma, ok := theory.Stationary(&law, fc.rule.LR, fc.rule.Momentum)
-		return sigma.Trace() / 2, ok
+		return n.law(v, b1).stationary(fc.rule.LR, fc.rule.Momentum)
 	}})
 }
 
-func (n *noiseCurve) limit(v Settings, b1, mu float64) float64 {
-	limit, ok := n.limits[[2]float64{b1, mu}]
-	if !ok {
-		law := n.law(v, b1)
-		limit = theory.VarianceLimit(&law, mu)
-		n.limits[[2]float64{b1, mu}] = limit
-	}
-	return limit
-}
-
-func (n *noiseCurve) law(v Settings, b1 float64) problem.Law {
-	law, ok := n.laws[b1]
-	if !ok {
-		law = noisyGaussian(v, b1).Law(n.of.batch)
-		n.laws[b1] = law
-	}
-	return law
+func (n *noiseCurve) law(v Settings, b1 float64) *limitedLaw {
+	of := n.laws.family
+	return n.laws.at(b1, of.mu, func() problem.Law { return noisyGaussian(v, b1).Law(of.batch) })
 }

@@ -11,26 +11,19 @@ import (
 // number of data points.
 type pointsCurve struct {
 	plot curvePlot
-	of   lawsKey
-	laws map[int]pointsLaw
+	laws laws[pointsFamily, int]
 }
 
-// lawsKey is what the laws of all sizes of a dataset depend on.
-type lawsKey struct {
+// pointsFamily is what the laws of all sizes of a dataset depend on.
+type pointsFamily struct {
 	data  dataKey // with points 0
 	batch int
 	mu    float64
 }
 
-// pointsLaw is a law with its limit of λ.
-type pointsLaw struct {
-	law      problem.Law
-	variance float64
-}
-
 // pointsState is what the curves depend on.
 type pointsState struct {
-	lawsKey
+	pointsFamily
 	lr    float64
 	shown string // the approximations
 }
@@ -38,12 +31,10 @@ type pointsState struct {
 // drawCurve paints the curve with the present number of points.
 func (s *interpolation) drawCurve(c plot.Canvas, at plot.Rect) {
 	p := &s.curve
-	of := lawsKey{data: s.key, batch: s.fc.rule.Batch, mu: s.fc.rule.Momentum}
+	of := pointsFamily{data: s.key, batch: s.fc.rule.Batch, mu: s.fc.rule.Momentum}
 	of.data.points, of.data.near = 0, plane.Vec{}
-	if p.of != of {
-		p.of, p.laws = of, map[int]pointsLaw{}
-	}
-	state := pointsState{lawsKey: of, lr: s.fc.rule.LR}
+	p.laws.of(of)
+	state := pointsState{pointsFamily: of, lr: s.fc.rule.LR}
 	for _, a := range s.fc.others {
 		if s.shown[a.Name] {
 			state.shown += a.Name + " "
@@ -64,47 +55,40 @@ func (s *interpolation) drawCurve(c plot.Canvas, at plot.Rect) {
 func (s *interpolation) curves() []curve {
 	r, sigma := s.fc.rule, s.key.sigma
 	var out []curve
-	add := func(stroke plot.Stroke, f func(l *problem.Law, n int) (plane.Sym, bool)) {
+	add := func(stroke plot.Stroke, f func(l *limitedLaw, n int) (plane.Sym, bool)) {
 		out = append(out, curve{stroke, func(x float64) (float64, bool) {
-			l := s.curve.law(int(x))
-			v, ok := f(&l.law, int(x))
+			v, ok := f(s.curve.law(int(x)), int(x))
 			return v.Trace() / 2, ok
 		}})
 	}
 	for _, a := range theory.Approximations {
 		if s.shown[a.Name] {
-			add(approximationStroke(a.Name), func(l *problem.Law, _ int) (plane.Sym, bool) {
-				v, ok, _ := a.Sigma(theory.Setting{Law: l, Scale: 2 * l.Floor, LR: r.LR, Mu: r.Momentum, Batch: r.Batch})
+			add(approximationStroke(a.Name), func(l *limitedLaw, _ int) (plane.Sym, bool) {
+				v, ok, _ := a.Sigma(theory.Setting{Law: &l.Law, Scale: 2 * l.Floor, LR: r.LR, Mu: r.Momentum, Batch: r.Batch})
 				return v, ok
 			})
 		}
 	}
 	if s.shown[s.kept.rival.name] {
-		add(approximationStroke(s.kept.rival.name), func(l *problem.Law, n int) (plane.Sym, bool) {
-			v, ok, _ := theory.HighDimensional(l, sigma, n, r.Batch, r.LR, r.Momentum)
+		add(approximationStroke(s.kept.rival.name), func(l *limitedLaw, n int) (plane.Sym, bool) {
+			v, ok, _ := theory.HighDimensional(&l.Law, sigma, n, r.Batch, r.LR, r.Momentum)
 			return v, ok
 		})
 	}
-	add(plot.Theory.Stroke(), func(l *problem.Law, n int) (plane.Sym, bool) {
-		v, ok := theory.Stationary(l, r.LR, r.Momentum)
-		return v, ok && r.LR < s.curve.law(n).variance
-	})
-	return out
+	return append(out, curve{plot.Theory.Stroke(), func(x float64) (float64, bool) {
+		return s.curve.law(int(x)).stationary(r.LR, r.Momentum)
+	}})
 }
 
-// law is that of n points; laws are dear and kept. A batch of distinct points
-// is at most all of them.
-func (p *pointsCurve) law(n int) pointsLaw {
-	l, ok := p.laws[n]
-	if !ok {
-		key, batch := p.of.data, p.of.batch
+// law is that of n points. A batch of distinct points is at most all of them.
+func (p *pointsCurve) law(n int) *limitedLaw {
+	of := p.laws.family
+	return p.laws.at(n, of.mu, func() problem.Law {
+		key, batch := of.data, of.batch
 		key.points = n
 		if key.sampling != problem.WithReplacement {
 			batch = min(batch, n)
 		}
-		l.law = key.dataset().Law(batch)
-		l.variance = theory.VarianceLimit(&l.law, p.of.mu)
-		p.laws[n] = l
-	}
-	return l
+		return key.dataset().Law(batch)
+	})
 }

@@ -52,36 +52,27 @@ func (s *scalingRule) drawCloud(c plot.Canvas, k int, panel plot.Rect, narrow bo
 
 // ratioCurve is the plot of the variance over the rule's against the batch size.
 type ratioCurve struct {
-	plot    curvePlot
+	plot curvePlot
+	laws laws[ratioFamily, int] // by batch size
+	end  int                    // the largest batch size with a variance
+}
+
+// ratioFamily is what the laws depend on: not ρ.
+type ratioFamily struct {
 	problem problem.Linear
 	mu      float64
-	known   map[int]ratioLaw // by batch size
-	end     int              // the largest batch size with a variance
 }
 
-// ratioLaw is what doesn't depend on ρ, and is dear.
-type ratioLaw struct {
-	law      problem.Law
-	variance float64 // limit of λ
-}
-
+// ratioState is what the curves depend on.
 type ratioState struct {
 	model     model
 	ratio, mu float64
 }
 
 // at is the law at a batch size.
-func (rc *ratioCurve) at(p problem.Linear, mu float64, batch int) *ratioLaw {
-	if rc.problem != p || rc.mu != mu {
-		rc.problem, rc.mu, rc.known = p, mu, map[int]ratioLaw{}
-	}
-	l, ok := rc.known[batch]
-	if !ok {
-		l.law = p.Law(batch)
-		l.variance = theory.VarianceLimit(&l.law, mu)
-		rc.known[batch] = l
-	}
-	return &l
+func (rc *ratioCurve) at(p problem.Linear, mu float64, batch int) *limitedLaw {
+	rc.laws.of(ratioFamily{p, mu})
+	return rc.laws.at(batch, mu, func() problem.Law { return p.Law(batch) })
 }
 
 // curves are the rule, either way to fail by itself, and the exact ratio.
@@ -98,17 +89,14 @@ func (rc *ratioCurve) curves(s *scalingRule) []curve {
 		}
 		out = append(out, curve{approximationStroke(a.Name), func(x float64) (float64, bool) {
 			l, r := rc.at(f.model.problem, mu, int(x)), rule(x)
-			sigma, ok, _ := a.Sigma(theory.Setting{Law: &l.law, Scale: f.model.scale, LR: r.LR, Mu: mu, Batch: r.Batch})
+			sigma, ok, _ := a.Sigma(theory.Setting{Law: &l.Law, Scale: f.model.scale, LR: r.LR, Mu: mu, Batch: r.Batch})
 			return sigma.Trace() / 2 / law, ok && law > 0
 		}})
 	}
 	return append(out, curve{plot.Theory.Stroke(), func(x float64) (float64, bool) {
 		l, r := rc.at(f.model.problem, mu, int(x)), rule(x)
-		if r.LR >= l.variance || law == 0 {
-			return 0, false
-		}
-		sigma, ok := theory.Stationary(&l.law, r.LR, mu)
-		return sigma.Trace() / 2 / law, ok
+		variance, ok := l.stationary(r.LR, mu)
+		return variance / law, ok && law > 0
 	}})
 }
 
