@@ -31,18 +31,15 @@ var _ = register(Info{
 			Text: "Here the start is too steep for the learning rate. Walkers are thrown out of it and land where the valley is flat enough."},
 	},
 	Params: param.Table{
-		{Key: "lr", Label: "Learning rate", Symbol: "λ", Group: "main",
-			Doc: "How far each step goes along the minibatch gradient.",
-			Min: 0.01, Max: 1, Default: 0.1, Scale: param.Log},
+		within(paramLR(0.1), 0.01, 1),
 		paramBatch(4),
 		{Key: "sampling", Label: "Sampling", Group: "main",
 			Doc:     "Minibatches make SGD; full batches make gradient descent, which has no noise.",
 			Options: []string{"minibatch", "full-batch"}},
-		{Key: "sigma", Label: "Label noise", Symbol: "σ", Group: "problem",
-			Doc: "Standard deviation of the noise on the labels.", Min: 0, Max: 3, Default: 1, Scale: param.Linear},
+		paramSigma(1),
 		{Key: "c", Label: "Product to learn", Symbol: "c", Group: "problem",
 			Doc: "The labels are c x plus noise, so that every minimum has w₁w₂ = c.", Min: 0.25, Max: 2, Default: 1, Scale: param.Linear},
-		balanceWalkers(),
+		paramWalkers(1e5, 4000),
 		paramSpeed(),
 		paramSeed(),
 		paramStart("start1", "w₁", 2.2, 4),
@@ -53,12 +50,6 @@ var _ = register(Info{
 	},
 	New: func() Scene { return &balance{} },
 })
-
-func balanceWalkers() param.Spec {
-	p := paramWalkers(1e5)
-	p.Default = 4000
-	return p
-}
 
 // balance is the scene of a curved valley of minima. Its walkers never come to
 // rest before they are at the flattest point; what theory predicts is how fast

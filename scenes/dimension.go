@@ -47,8 +47,8 @@ var _ = register(Info{
 			Doc: "The learning rate is kept, or scaled as 1/d from its value at d = 16."},
 		{Key: "a", Label: "Curvature", Symbol: "a", Group: "problem",
 			Doc: "Of the loss, the same in all directions.", Min: 0.1, Max: 4, Default: 1, Scale: param.Log},
-		paramSigma(),
-		dimensionWalkers(),
+		paramSigma(1),
+		paramWalkers(1e5, 4000),
 		paramSpeed(),
 		paramSeed(),
 		paramStart("start1", "w₁", 0.55, 10),
@@ -63,12 +63,6 @@ var _ = register(Info{
 func dimensionLR() param.Spec {
 	s := paramLR(0.1)
 	s.Doc = "How far each step goes along the minibatch gradient; scaled as 1/d, that of d = 16."
-	return s
-}
-
-func dimensionWalkers() param.Spec {
-	s := paramWalkers(1e5)
-	s.Default = 4000
 	return s
 }
 

@@ -35,18 +35,14 @@ var _ = register(Info{
 		{Key: "model", Label: "Model", Group: "main",
 			Doc:     "A tanh neuron w₂ tanh(w₁ x), or logistic regression on w₁ + w₂ x.",
 			Options: []string{"tanh-neuron", "logistic"}},
-		{Key: "lr", Label: "Learning rate", Symbol: "λ", Group: "main",
-			Doc: "How far each step of the walkers around the minimum goes.",
-			Min: 0.01, Max: 2, Default: 0.5, Scale: param.Log},
-		{Key: "batch", Label: "Batch size", Symbol: "S", Group: "main",
-			Doc: "How many samples each gradient is averaged over.",
-			Min: 1, Max: 128, Default: 8, Scale: param.PowersOfTwo, Integer: true},
+		within(paramLR(0.5), 0.01, 2),
+		within(paramBatch(8), 1, 128),
 		{Key: "sigma", Label: "Label noise", Symbol: "σ", Group: "problem",
 			Doc: "Standard deviation of the noise on the neuron's labels. Logistic labels are random by themselves.",
 			Min: 0, Max: 1, Default: 0.5, Scale: param.Linear},
 		generalPoint("point1", "w₁", 1.5),
 		generalPoint("point2", "w₂", 0.7),
-		generalWalkers(),
+		paramWalkers(1e5, 2000),
 		paramSpeed(),
 		paramSeed(),
 		paramPaused(),
@@ -61,12 +57,6 @@ func generalPoint(key, symbol string, def float64) param.Spec {
 	return param.Spec{Key: key, Label: "Point " + symbol, Symbol: symbol, Group: "main",
 		Doc: "Where gradients are drawn; drag the ring in the picture.",
 		Min: -4, Max: 4, Default: def, Scale: param.Linear}
-}
-
-func generalWalkers() param.Spec {
-	p := paramWalkers(1e5)
-	p.Default = 2000
-	return p
 }
 
 // probes is how many gradients are drawn at the point per step.

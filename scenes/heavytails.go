@@ -53,10 +53,10 @@ var _ = register(Info{
 			Doc: "Of the loss, the larger one if there are two.", Min: 0.1, Max: 4, Default: 1, Scale: param.Log},
 		{Key: "a2", Label: "Second curvature", Symbol: "a₂", Group: "problem",
 			Doc: "With unequal curvatures only.", Min: 0.1, Max: 4, Default: 0.35, Scale: param.Log},
-		tailSigma(),
+		within(paramSigma(1), 0.1, 3), // without noise walkers come to rest
 		{Key: "points", Label: "Points", Symbol: "N", Group: "problem",
 			Doc: "Size of the dataset, for finite data only.", Min: 2, Max: 50, Default: 20, Scale: param.Linear, Integer: true},
-		paramWalkers(1e6),
+		paramWalkers(1e6, 10000),
 		paramSpeed(),
 		paramSeed(),
 		paramPaused(),
@@ -72,13 +72,6 @@ var _ = register(Info{
 		return s
 	},
 })
-
-// tailSigma keeps the noise above 0, without which walkers come to rest.
-func tailSigma() param.Spec {
-	s := paramSigma()
-	s.Min = 0.1
-	return s
-}
 
 // heavyTails is the scene about how far walkers stray. Unlike a cloud it counts
 // distances, over walkers and steps, and shows how many are large.

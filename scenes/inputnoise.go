@@ -3,6 +3,7 @@ package scenes
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"sgdnoise/engine/param"
 	"sgdnoise/engine/plane"
@@ -32,27 +33,21 @@ var _ = register(Info{
 		{Label: "λ = 0.75, b₁ = 1", Values: map[string]any{"b1": 1, "lr": 0.75},
 			Text: "Label noise of the same size would leave room up to λ = 1.31. The noise on the inputs adds curvature, and the edge is near."},
 	},
-	Params: param.Table{
+	Params: slices.Concat(param.Table{
 		{Key: "b1", Label: "Input noise, first", Symbol: "b₁", Group: "main",
 			Doc: "Variance of the noise on the inputs along its first axis.", Min: 0, Max: 3, Default: 0.5, Scale: param.Linear},
 		paramLR(0.6),
 		paramBatch(4),
-		paramMomentum(),
+		paramMomentum(0),
 		{Key: "b2", Label: "Input noise, second", Symbol: "b₂", Group: "problem",
 			Doc: "Variance of the noise on the inputs along its second axis.", Min: 0, Max: 3, Default: 0.1, Scale: param.Linear},
 		{Key: "b-angle", Label: "Angle of the noise", Unit: "°", Group: "problem",
 			Doc: "Of the input noise's first axis with w₁.", Min: -90, Max: 90, Default: -30, Scale: param.Linear},
-		{Key: "a1", Label: "First eigenvalue", Symbol: "a₁", Group: "problem",
-			Doc: "Variance of the clean inputs along their first axis.", Min: 0.1, Max: 2, Default: 1, Scale: param.Log},
-		{Key: "a2", Label: "Second eigenvalue", Symbol: "a₂", Group: "problem",
-			Doc: "Variance of the clean inputs along their second axis.", Min: 0.1, Max: 2, Default: 0.35, Scale: param.Log},
-		{Key: "angle", Label: "Angle", Unit: "°", Group: "problem",
-			Doc: "Of the clean inputs' first axis with w₁.", Min: -90, Max: 90, Default: 30, Scale: param.Linear},
+	}, paramInputs(), param.Table{
 		paramTeacher("u1", "u₁", 1),
 		paramTeacher("u2", "u₂", 1),
-		{Key: "sigma", Label: "Label noise", Symbol: "σ", Group: "problem",
-			Doc: "Standard deviation of the noise on the labels, besides.", Min: 0, Max: 3, Default: 0, Scale: param.Linear},
-		paramWalkers(1e6),
+		paramSigma(0),
+		paramWalkers(1e6, 10000),
 		paramSpeed(),
 		paramSeed(),
 		paramStart("start1", "w₁", -0.1, 10),
@@ -66,7 +61,7 @@ var _ = register(Info{
 		paramZoom(),
 		{Key: "curve", Label: "Curve", Group: "view",
 			Doc: "What the side plot shows against b₁: the variance, or the largest λ with a finite variance.", Options: []string{"variance", "limit"}},
-	},
+	}),
 	New: newInputNoise,
 })
 

@@ -33,7 +33,7 @@ var _ = register(Info{
 	Params: param.Table{
 		paramLR(0.25),
 		paramBatch(1),
-		paramMomentum(),
+		paramMomentum(0),
 		{Key: "points", Label: "Data points", Symbol: "N", Group: "main",
 			Doc: "How many points there are to learn from. At 1 the walkers start anew, because their start decides what is frozen.",
 			Min: 1, Max: mostPoints, Default: 3, Scale: param.Log, Integer: true},
@@ -41,7 +41,7 @@ var _ = register(Info{
 			Doc: "Standard deviation of the noise that the labels were made with, once.", Min: 0, Max: 3, Default: 1, Scale: param.Linear},
 		{Key: "sampling", Label: "Sampling", Group: "problem", Options: samplings[:problem.Epochs],
 			Doc: "How a batch is drawn: independent points, or distinct points anew for every step."},
-		paramWalkers(1e5),
+		paramWalkers(1e5, 10000),
 		paramSpeed(),
 		paramSeed(),
 		paramStart("start1", "w₁", 1.5, 10),

@@ -40,11 +40,11 @@ var _ = register(Info{
 	Params: slices.Concat(param.Table{
 		paramLR(0.8),
 		paramBatch(4),
-		paramMomentum(),
+		paramMomentum(0),
 		paramWeights(),
 	}, paramCurvatures(1, 0.35, 30), param.Table{
-		paramSigma(),
-		paramWalkers(1e6),
+		paramSigma(1),
+		paramWalkers(1e6, 10000),
 		paramSpeed(),
 		paramSeed(),
 		paramStart("start1", "w₁", -1.9, 10),

@@ -32,13 +32,13 @@ var _ = register(Info{
 			Text: "Small steps: now the rule λ/(1−μ) is right to a few per cent. Raise λ and watch its ellipse leave the exact one."},
 	},
 	Params: slices.Concat(param.Table{
-		smallLR(0.08),
+		within(paramLR(0.08), 0.001, 4), // momentum needs small ones
 		paramBatch(4),
-		momentumOf(0.9),
+		paramMomentum(0.9),
 		paramWeights(),
 	}, paramCurvatures(1, 0.35, 30), param.Table{
-		paramSigma(),
-		paramWalkers(1e6),
+		paramSigma(1),
+		paramWalkers(1e6, 10000),
 		paramSpeed(),
 		paramSeed(),
 		paramStart("start1", "w₁", -1.3, 10),
@@ -52,19 +52,6 @@ var _ = register(Info{
 	}),
 	New: newMomentum,
 })
-
-// smallLR reaches below the other scenes' learning rates: momentum needs it.
-func smallLR(def float64) param.Spec {
-	s := paramLR(def)
-	s.Min = 0.001
-	return s
-}
-
-func momentumOf(def float64) param.Spec {
-	s := paramMomentum()
-	s.Default = def
-	return s
-}
 
 // effectiveRate is the rule that momentum amounts to a larger learning rate.
 var effectiveRate = &rival{

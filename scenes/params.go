@@ -14,16 +14,22 @@ func paramLR(def float64) param.Spec {
 		Min: 0.01, Max: 4, Default: def, Scale: param.Log}
 }
 
+// within narrows or widens a parameter's range.
+func within(s param.Spec, min, max float64) param.Spec {
+	s.Min, s.Max = min, max
+	return s
+}
+
 func paramBatch(def float64) param.Spec {
 	return param.Spec{Key: "batch", Label: "Batch size", Symbol: "S", Group: "main",
 		Doc: "How many samples each gradient is averaged over.",
 		Min: 1, Max: 1024, Default: def, Scale: param.PowersOfTwo, Integer: true}
 }
 
-func paramMomentum() param.Spec {
+func paramMomentum(def float64) param.Spec {
 	return param.Spec{Key: "momentum", Label: "Momentum", Symbol: "μ", Group: "main",
 		Doc: "How much of the last step is kept (heavy ball).",
-		Min: 0, Max: 0.99, Scale: param.Linear}
+		Min: 0, Max: 0.99, Default: def, Scale: param.Linear}
 }
 
 func paramWeights() param.Spec {
@@ -44,15 +50,27 @@ func paramCurvatures(a1, a2, angle float64) []param.Spec {
 	}
 }
 
-func paramSigma() param.Spec {
-	return param.Spec{Key: "sigma", Label: "Label noise", Symbol: "σ", Group: "problem",
-		Doc: "Standard deviation of the noise on the labels.", Min: 0, Max: 3, Default: 1, Scale: param.Linear}
+// paramInputs are the rows of A where it isn't the loss's curvature.
+func paramInputs() []param.Spec {
+	return []param.Spec{
+		{Key: "a1", Label: "First eigenvalue", Symbol: "a₁", Group: "problem",
+			Doc: "Variance of the inputs along their first axis.", Min: 0.1, Max: 2, Default: 1, Scale: param.Log},
+		{Key: "a2", Label: "Second eigenvalue", Symbol: "a₂", Group: "problem",
+			Doc: "Variance of the inputs along their second axis.", Min: 0.1, Max: 2, Default: 0.35, Scale: param.Log},
+		{Key: "angle", Label: "Angle", Unit: "°", Group: "problem",
+			Doc: "Of the inputs' first axis with w₁.", Min: -90, Max: 90, Default: 30, Scale: param.Linear},
+	}
 }
 
-func paramWalkers(most float64) param.Spec {
+func paramSigma(def float64) param.Spec {
+	return param.Spec{Key: "sigma", Label: "Label noise", Symbol: "σ", Group: "problem",
+		Doc: "Standard deviation of the noise on the labels.", Min: 0, Max: 3, Default: def, Scale: param.Linear}
+}
+
+func paramWalkers(most, def float64) param.Spec {
 	return param.Spec{Key: "walkers", Label: "Walkers", Group: "run",
 		Doc: "How many independent SGD runs form the cloud.",
-		Min: 1, Max: most, Default: 10000, Scale: param.Log, Integer: true, Restart: true}
+		Min: 1, Max: most, Default: def, Scale: param.Log, Integer: true, Restart: true}
 }
 
 func paramSpeed() param.Spec {

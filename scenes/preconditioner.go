@@ -35,7 +35,7 @@ var _ = register(Info{
 	Params: slices.Concat(param.Table{
 		paramLR(0.5),
 		paramBatch(4),
-		paramMomentum(),
+		paramMomentum(0),
 		{Key: "preconditioner", Label: "Preconditioner", Symbol: "Λ", Group: "main", Options: preconditioners, Default: 1,
 			Doc: "None, damped Newton (Λ = A⁻¹), or a fixed matrix with the eigenvalues and the angle below."},
 		{Key: "l1", Label: "First eigenvalue of Λ", Symbol: "l₁", Group: "problem",
@@ -45,8 +45,8 @@ var _ = register(Info{
 		{Key: "l-angle", Label: "Angle of Λ", Unit: "°", Group: "problem",
 			Doc: "Of the fixed preconditioner's first axis with w₁.", Min: -90, Max: 90, Default: 75, Scale: param.Linear},
 	}, paramCurvatures(1, 0.2, 30), param.Table{
-		paramSigma(),
-		paramWalkers(1e6),
+		paramSigma(1),
+		paramWalkers(1e6, 10000),
 		paramSpeed(),
 		paramSeed(),
 		paramStart("start1", "w₁", -1.9, 10),

@@ -33,11 +33,11 @@ var _ = register(Info{
 			Doc: "What the scaling rule keeps: λ/((1−μ)S). The learning rate follows.",
 			Min: 0.001, Max: 0.5, Default: 0.02, Scale: param.Log},
 		paramBatch(64),
-		paramMomentum(),
+		paramMomentum(0),
 		paramWeights(),
 	}, paramCurvatures(1, 0.35, 30), param.Table{
-		paramSigma(),
-		fewerWalkers(4000),
+		paramSigma(1),
+		fourTimes(paramWalkers(1e5, 4000)),
 		paramSpeed(),
 		paramSeed(),
 		paramPaused(),
@@ -46,10 +46,9 @@ var _ = register(Info{
 	New: func() Scene { return &scalingRule{} },
 })
 
-func fewerWalkers(n float64) param.Spec {
-	s := paramWalkers(1e5)
+// fourTimes says that walkers are those of each run.
+func fourTimes(s param.Spec) param.Spec {
 	s.Doc = "How many independent SGD runs form each of the four clouds."
-	s.Default = n
 	return s
 }
 

@@ -31,7 +31,7 @@ var _ = register(Info{
 			Text: "With two weights it can be the other way round: typical runs leave at λ = 0.94, where gradient descent is stable up to 2."},
 	},
 	Params: param.Table{
-		mapLR(),
+		within(paramLR(0.8), mapLeast, mapMost),
 		paramBatch(4),
 		{Key: "dim", Label: "Weights", Symbol: "d", Group: "problem",
 			Doc: "1: two independent runs with one weight each, both with curvature a₁; or 2.",
@@ -40,20 +40,13 @@ var _ = register(Info{
 			Doc: "Curvature of the loss along its first axis.", Min: 0.5, Max: 4, Default: 1, Scale: param.Log},
 		{Key: "a2", Label: "Second eigenvalue", Symbol: "a₂", Group: "problem",
 			Doc: "Curvature of the loss along its second axis, with two weights.", Min: 0.05, Max: 4, Default: 0.35, Scale: param.Log},
-		paramWalkers(1e5),
+		paramWalkers(1e5, 10000),
 		paramSpeed(),
 		paramSeed(),
 		paramPaused(),
 	},
 	New: newStability,
 })
-
-// mapLR is the learning rate over the map's range.
-func mapLR() param.Spec {
-	s := paramLR(0.8)
-	s.Min, s.Max = mapLeast, mapMost
-	return s
-}
 
 // stability is a map of regimes, a cloud at its working point, and a run in
 // each regime.

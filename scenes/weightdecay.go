@@ -1,6 +1,8 @@
 package scenes
 
 import (
+	"slices"
+
 	"sgdnoise/engine/param"
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
@@ -31,34 +33,28 @@ var _ = register(Info{
 		{Figure: "3-right", Label: "Test loss against γ", Values: map[string]any{"dim": 1, "lr": 0.5, "batch": 1, "weight-decay": 0.2},
 			Text: "One weight, a = 1, λ = 0.5, S = 1; u = 1 assumed. Without label noise the best weight decay is none. At S = 1 the measurement has no error bar."},
 	},
-	Params: param.Table{
+	Params: slices.Concat(param.Table{
 		{Key: "weight-decay", Label: "Weight decay", Symbol: "γ", Group: "main",
 			Doc: "Strength of the pull towards w = 0; negative pushes away.",
 			Min: -1.5, Max: 2.5, Default: 0.3, Scale: param.Linear},
 		paramLR(0.6),
 		paramBatch(4),
-		paramMomentum(),
+		paramMomentum(0),
 		{Key: "dim", Label: "Weights", Symbol: "d", Group: "problem",
 			Doc: "2, or 1: then w₁ and w₂ are two independent runs with one weight each, both with curvature a₁ and teacher u₁.",
 			Min: 1, Max: 2, Default: 2, Scale: param.Linear, Integer: true},
-		{Key: "a1", Label: "First eigenvalue", Symbol: "a₁", Group: "problem",
-			Doc: "Variance of the inputs along their first axis.", Min: 0.1, Max: 2, Default: 1, Scale: param.Log},
-		{Key: "a2", Label: "Second eigenvalue", Symbol: "a₂", Group: "problem",
-			Doc: "Variance of the inputs along their second axis.", Min: 0.1, Max: 2, Default: 0.35, Scale: param.Log},
-		{Key: "angle", Label: "Angle", Unit: "°", Group: "problem",
-			Doc: "Of the inputs' first axis with w₁.", Min: -90, Max: 90, Default: 30, Scale: param.Linear},
+	}, paramInputs(), param.Table{
 		paramTeacher("u1", "u₁", 1),
 		paramTeacher("u2", "u₂", 1),
-		{Key: "sigma", Label: "Label noise", Symbol: "σ", Group: "problem",
-			Doc: "Standard deviation of the noise on the labels.", Min: 0, Max: 3, Default: 0, Scale: param.Linear},
-		paramWalkers(1e6),
+		paramSigma(0),
+		paramWalkers(1e6, 10000),
 		paramSpeed(),
 		paramSeed(),
 		paramStart("start1", "w₁", -0.1, 10),
 		paramStart("start2", "w₂", 2, 10),
 		paramPaused(),
 		paramZoom(),
-	},
+	}),
 	New: newWeightDecay,
 })
 
