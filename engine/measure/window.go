@@ -185,8 +185,3 @@ func standardError(sumOfSquares float64, n int) float64 {
 	}
 	return math.Sqrt(max(sumOfSquares, 0) / float64(n-1) / float64(n)) // rounding may leave −0
 }
-
-// CovSym is the estimated covariance without its errors.
-func (m *Moments) CovSym() plane.Sym {
-	return plane.Sym{m.Cov[0].Value, m.Cov[1].Value, m.Cov[2].Value}
-}

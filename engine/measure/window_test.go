@@ -121,9 +121,6 @@ func TestWindowEqualsNaiveFormulas(t *testing.T) {
 			t.Errorf("standard error %d is %v, the jackknife's is %v", k, e.StdErr, jackknife)
 		}
 	}
-	if got := m.CovSym(); got != (plane.Sym{m.Cov[0].Value, m.Cov[1].Value, m.Cov[2].Value}) {
-		t.Errorf("CovSym is %v", got)
-	}
 	mean, second := w.Second(held)
 	cov := second.Plus(-1, mean.Outer())
 	for k, x := range [5]float64{mean[0], mean[1], cov[0], cov[1], cov[2]} {

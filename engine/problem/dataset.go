@@ -199,8 +199,5 @@ func (p *Dataset) moments(batch int) Moments {
 	return mean.moments()
 }
 
-// EpochLength is the number of batches in an epoch.
-func (p *Dataset) EpochLength(batch int) int { return len(p.Y) / batch }
-
 // Points is N.
 func (p *Dataset) Points() int { return len(p.Y) }

@@ -84,9 +84,6 @@ func TestEpoch(t *testing.T) {
 				}
 			}
 		}
-		if want := points / sizes[0]; p.EpochLength(sizes[0]) != want {
-			t.Errorf("EpochLength(%d) = %d, want %d", sizes[0], p.EpochLength(sizes[0]), want)
-		}
 	}
 }
 
@@ -219,12 +216,12 @@ func TestEpochMean(t *testing.T) {
 	g, d := columns(1, w), problem.NewDraws(1, rng.New(6, rng.Walkers, 0))
 	for epoch := range 3 {
 		var sum plane.Vec
-		for range p.EpochLength(s) {
+		for range p.Points() / s {
 			p.Gradients(g, columns(1, w), s, d)
 			sum = plane.Vec{sum[0] + g[0][0], sum[1] + g[1][0]}
 		}
 		for k := range sum {
-			near(t, fmt.Sprintf("epoch %d", epoch), sum[k]/float64(p.EpochLength(s)), p.Grad(w)[k], 1e-13)
+			near(t, fmt.Sprintf("epoch %d", epoch), sum[k]/float64(p.Points()/s), p.Grad(w)[k], 1e-13)
 		}
 	}
 }

@@ -150,7 +150,7 @@ func TestHessians(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/S=%d", c.name, s), func(t *testing.T) {
 				stride := 1
 				if p, ok := c.p.(*problem.Dataset); ok && p.Sampling == problem.Epochs {
-					stride = p.EpochLength(s) // one of each epoch is independent of the others
+					stride = p.Points() / s // one of each epoch is independent of the others
 				}
 				hs := make([]plane.Sym, n*stride)
 				c.p.Hessians(hs, s, problem.NewDraws(1, rng.New(2, rng.Walkers, uint64(s))))

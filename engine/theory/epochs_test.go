@@ -69,7 +69,7 @@ func TestEpochsClosedForm(t *testing.T) {
 // result is the average of T ⊗ T after so many steps of an epoch, for each
 // number of steps to the last.
 func epochKron(p *problem.Dataset, r sgd.Rule) []*mat.Dense {
-	steps := p.EpochLength(r.Batch)
+	steps := p.Points() / r.Batch
 	after := make([]*mat.Dense, steps+1)
 	count := make([]float64, steps+1)
 	for k := range after {
@@ -174,7 +174,7 @@ func TestEpochsEqualSimulation(t *testing.T) {
 		r := sgd.Rule{LR: 0.01 * (1 - mu), Momentum: mu, Batch: 8}
 		const walkers, epochs = 1000, 250
 		e := sgd.New(walkers, 1, p.Minimum(), far)
-		steps := p.EpochLength(r.Batch)
+		steps := p.Points() / r.Batch
 		for range 60 * steps {
 			e.Advance(p, r, nil)
 		}
@@ -212,7 +212,7 @@ func TestEpochRunFollowsSimulation(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			e := sgd.New(20000, uint64(i), p.Minimum(), far)
-			for range 3 * p.EpochLength(c.old.Batch) {
+			for range 3 * (p.Points() / c.old.Batch) {
 				e.Advance(p, c.old, nil)
 			}
 			naive := predict(e, p, c.changed)
