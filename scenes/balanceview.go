@@ -147,7 +147,8 @@ func (s *balance) legend(narrow bool) []plot.LegendItem {
 		items = append(items, plot.LegendItem{Stroke: plot.SDE.Stroke(), Label: "SDE"})
 	}
 	if narrow {
-		return append(items, plot.LegendItem{Stroke: steepStroke, Label: "too steep"})
+		return append(items, plot.LegendItem{Stroke: valleyStroke, Label: "floor"},
+			plot.LegendItem{Stroke: steepStroke, Label: "too steep"})
 	}
 	return append(items, plot.LegendItem{Stroke: valleyStroke, Label: "floor of the valley"},
 		plot.LegendItem{Stroke: steepStroke, Label: "too steep for this λ"})

@@ -138,7 +138,7 @@ func (cv *cloudView) legend(r *run, narrow bool) []plot.LegendItem {
 		}
 		label := a.Label
 		if narrow {
-			label = a.Name
+			label = a.Short
 		}
 		switch {
 		case !a.ok:

@@ -205,7 +205,7 @@ func (s *dimension) sentence(rep *Report) string {
 	}
 	text := rep.verdict()
 	if !s.errorBars() {
-		text = "The ellipse exists, but its measurement has infinite variance, and no error bar holds. "
+		text = "The variance exists, but its measurement has infinite variance, and no error bar holds. "
 	}
 	text += fmt.Sprintf("λ = %s is at %.0f %% of the largest value with a finite variance", sig(s.lr, 3), 100*s.lr/s.limits.Variance)
 	if s.limits.Mean > 1.02*s.limits.Variance {

@@ -46,9 +46,6 @@ func (dv *dimensionView) draw(c plot.Canvas, s *dimension) {
 	dv.drawRates(c, s, l.sides[2])
 	plot.Legend(c, l.legend.Min, l.legend.W(), s.legend(l.narrow))
 	r := ruler{lr: s.lr, limits: s.limits, typical: s.typical, factor: s.lr / dv.base}
-	if r.limits.Mean > 3*r.limits.Variance {
-		r.limits.Mean = 0 // off the ruler, which would be all red for it
-	}
 	dv.handles = append(dv.handles, r.draw(c, l.ruler))
 }
 

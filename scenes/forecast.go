@@ -26,8 +26,8 @@ type model struct {
 // rival is a stationary covariance to compare with that is no approximation of
 // theory's: what a rule of thumb says, or what another method would do.
 type rival struct {
-	name, label, source string // as of a theory.Approximation
-	sigma               func(f *forecast) (sigma plane.Sym, ok bool, reason string)
+	name, label, short, source string // as of a theory.Approximation
+	sigma                      func(f *forecast) (sigma plane.Sym, ok bool, reason string)
 }
 
 // forecast is what theory says of a model under a rule, before any walking.
@@ -109,7 +109,7 @@ func (f *forecast) approximate() {
 	}
 	if v := f.model.rival; v != nil {
 		sigma, ok, reason := v.sigma(f)
-		add(&theory.Approximation{Name: v.name, Label: v.label, Source: v.source}, sigma, ok, reason)
+		add(&theory.Approximation{Name: v.name, Label: v.label, Short: v.short, Source: v.source}, sigma, ok, reason)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 
 const (
 	tooFewFar = "too few distances so far"
-	tooNear   = "no error bar: the farthest distances are still too near, the estimate is biased"
+	tooNear   = "no error bar: no distance so far lies deep enough in the tail, the estimate is biased"
 )
 
 // Report implements [Scene].
@@ -147,7 +147,7 @@ func (s *heavyTails) farOut(r *Report, exact float64) string {
 	case !tail.Measured.Exists():
 		says += "; too few distances are counted to see it."
 	case !tail.StdErr.Exists():
-		says += fmt.Sprintf("; the farthest walkers are still too near to show it, their estimate is %s.", sig(float64(tail.Measured), 3))
+		says += fmt.Sprintf("; no walker has been thrown out so far yet: the farthest distances give %s.", sig(float64(tail.Measured), 3))
 	default:
 		says += fmt.Sprintf(", measured %s ± %s.", sig(float64(tail.Measured), 3), sig(float64(tail.StdErr), 1))
 	}

@@ -56,7 +56,8 @@ func (tv *tailsView) drawSurvival(c plot.Canvas, s *heavyTails, l layout) {
 	tv.drawExact(c, s, v)
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
-	notice(c, v, s.incomplete())
+	at := plot.Point{X: v.Rect.Max.X - 12, Y: v.Rect.Min.Y + 20} // above the curves, which fall
+	c.Text(at, s.incomplete(), plot.TextStyle{Color: plot.Ink, Size: 14, Align: plot.Right, Bold: true, Ground: true})
 }
 
 // survivalView shows whole decades, so that it stays put while counts grow.
@@ -135,7 +136,7 @@ func (s *heavyTails) incomplete() string {
 	case s.fc.status(s.typical.Value) == Diverged:
 		return grouped(s.ens.Diverged()) + " walkers have left"
 	case s.far.Steps() == 0:
-		return fmt.Sprintf("warming up: %d steps to go", max(1, s.warmUp()+1-s.age))
+		return fmt.Sprintf("warming up: %d steps", max(1, s.warmUp()+1-s.age))
 	case s.theory.exact.Reason == theory.BoundedSupport:
 		return "no power law: every step contracts"
 	}
@@ -160,7 +161,7 @@ func (s *heavyTails) legend(narrow bool) []plot.LegendItem {
 		}
 		label := a.Label
 		if narrow {
-			label = a.Name
+			label = a.Short
 		}
 		items = append(items, plot.LegendItem{Stroke: tailColor[a.Name].Stroke(), Label: label + " " + sig(t.Beta, 3)})
 	}

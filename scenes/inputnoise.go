@@ -110,7 +110,7 @@ func noisyInputs(v Settings) model {
 // that the model takes the input noise for, and the inputs clean.
 func labelNoiseInstead(p *problem.Gaussian) *rival {
 	return &rival{
-		name: "label-noise", label: "label noise instead",
+		name: "label-noise", label: "label noise instead", short: "label noise",
 		source: "Thm 2 with label noise of the size that input noise amounts to, but without its curvature",
 		sigma: func(f *forecast) (plane.Sym, bool, string) {
 			unit, ok := unitLabelNoise(p.A, f.rule)

@@ -127,7 +127,7 @@ func (s *interpolation) model(v Settings) model {
 		train:  problem.Quadratic{H: s.data.Hess(min), Min: min, Floor: floor},
 		source: "exact stationary covariance of finite data (Ziyin et al. 2022, Prop. 1 and Thm 1; derived)",
 		rival: &rival{
-			name: "many-weights", label: "many weights",
+			name: "many-weights", label: "many weights", short: "many weights",
 			source: "Ziyin et al. 2022, Prop. 4 and Thm 6, made for many weights and points",
 			sigma: func(f *forecast) (plane.Sym, bool, string) {
 				return theory.HighDimensional(&f.law, key.sigma, key.points, f.rule.Batch, f.rule.LR, f.rule.Momentum)

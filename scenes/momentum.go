@@ -55,7 +55,7 @@ var _ = register(Info{
 
 // effectiveRate is the rule that momentum amounts to a larger learning rate.
 var effectiveRate = &rival{
-	name: "effective-rate", label: "plain SGD at λ/(1−μ)",
+	name: "effective-rate", label: "plain SGD at λ/(1−μ)", short: "λ/(1−μ)",
 	source: "the rule of thumb of an effective rate: exact Σ of plain SGD at λ/(1−μ)",
 	sigma: func(f *forecast) (plane.Sym, bool, string) {
 		lr := f.rule.LR / (1 - f.rule.Momentum)

@@ -21,8 +21,9 @@ var _ = register(Info{
 		"and pays with a cloud that is wide wherever the loss is flat. Plain SGD has an almost round one. " +
 		"Any other fixed Λ gives its own shape, and theory knows it.",
 	Formula: `<math display="block"><mrow><mi>w</mi><mo>←</mo><mi>w</mi><mo>−</mo><mi>λ</mi><mi mathvariant="normal">Λ</mi><mi>m</mi></mrow></math>
-<math display="block"><mrow><mtext>damped Newton, </mtext><mi mathvariant="normal">Λ</mi><mo>=</mo><msup><mi>A</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup><mtext>: </mtext><mi mathvariant="normal">Σ</mi><mo>=</mo><mfrac><mrow><mi>λ</mi><msup><mi>σ</mi><mn>2</mn></msup></mrow><mrow><mi>g</mi><mi>S</mi><mo>−</mo><mi>λ</mi><mi>d</mi></mrow></mfrac><msup><mi>A</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup><mo>,</mo><mspace width="0.7em"/><mi>g</mi><mo>=</mo><mn>2</mn><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>μ</mi><mo stretchy="false">)</mo><mo>−</mo><mrow><mo>(</mo><mfrac><mrow><mn>1</mn><mo>−</mo><mi>μ</mi></mrow><mrow><mn>1</mn><mo>+</mo><mi>μ</mi></mrow></mfrac><mo>+</mo><mfrac><mn>1</mn><mi>S</mi></mfrac><mo>)</mo></mrow><mi>λ</mi></mrow></math>
-<math display="block"><mrow><mtext>natural gradient (mean field, not run here): </mtext><mi mathvariant="normal">Σ</mi><mo>=</mo><mfrac><mi>λ</mi><mn>2</mn></mfrac><mrow><mo>[</mo><mfrac><mn>1</mn><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>+</mo><mi>d</mi><mo stretchy="false">)</mo><mo stretchy="false">(</mo><mn>1</mn><mo>+</mo><mi>μ</mi><mo stretchy="false">)</mo></mrow></mfrac><mo>+</mo><mfrac><mn>1</mn><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>μ</mi><mo stretchy="false">)</mo><mi>S</mi></mrow></mfrac><mo>]</mo></mrow><msup><mi>A</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup></mrow></math>`,
+<math display="block"><mrow><mtext>damped Newton,&#160;</mtext><mi mathvariant="normal">Λ</mi><mo>=</mo><msup><mi>A</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup><mtext>:&#160;</mtext><mi mathvariant="normal">Σ</mi><mo>=</mo><mfrac><mrow><mi>λ</mi><msup><mi>σ</mi><mn>2</mn></msup></mrow><mrow><mi>g</mi><mi>S</mi><mo>−</mo><mi>λ</mi><mi>d</mi></mrow></mfrac><msup><mi>A</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup><mo>,</mo><mspace width="0.7em"/><mi>g</mi><mo>=</mo><mn>2</mn><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>μ</mi><mo stretchy="false">)</mo><mo>−</mo><mrow><mo>(</mo><mfrac><mrow><mn>1</mn><mo>−</mo><mi>μ</mi></mrow><mrow><mn>1</mn><mo>+</mo><mi>μ</mi></mrow></mfrac><mo>+</mo><mfrac><mn>1</mn><mi>S</mi></mfrac><mo>)</mo></mrow><mi>λ</mi></mrow></math>
+<math display="block"><mrow><mtext>natural gradient (mean field, not run here):</mtext></mrow></math>
+<math display="block"><mrow><mi mathvariant="normal">Σ</mi><mo>=</mo><mfrac><mi>λ</mi><mn>2</mn></mfrac><mrow><mo>[</mo><mfrac><mn>1</mn><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>+</mo><mi>d</mi><mo stretchy="false">)</mo><mo stretchy="false">(</mo><mn>1</mn><mo>+</mo><mi>μ</mi><mo stretchy="false">)</mo></mrow></mfrac><mo>+</mo><mfrac><mn>1</mn><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>μ</mi><mo stretchy="false">)</mo><mi>S</mi></mrow></mfrac><mo>]</mo></mrow><msup><mi>A</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup></mrow></math>`,
 	Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, section 6.4 and Theorem 1; any fixed Λ, also one that does not commute with A (derived)",
 	Try: []Preset{
 		{Label: "No preconditioner", Values: map[string]any{"preconditioner": "none"},
@@ -64,7 +65,7 @@ var _ = register(Info{
 
 // plainSGD is what the walkers would do without the preconditioner.
 var plainSGD = &rival{
-	name: "plain", label: "plain SGD, same λ", source: "exact stationary covariance without the preconditioner",
+	name: "plain", label: "plain SGD, same λ", short: "plain SGD", source: "exact stationary covariance without the preconditioner",
 	sigma: func(f *forecast) (plane.Sym, bool, string) {
 		if f.rule.LR >= theory.VarianceLimit(&f.law, f.rule.Momentum) {
 			return plane.Sym{}, false, "λ is above the limit of plain SGD"

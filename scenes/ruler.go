@@ -1,8 +1,10 @@
 package scenes
 
 import (
+	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"sgdnoise/engine/theory"
 	"sgdnoise/scenes/plot"
@@ -26,15 +28,11 @@ func (r *run) ruler() ruler {
 // draw paints it. Its handle drags λ.
 func (r ruler) draw(c plot.Canvas, at plot.Rect) Handle {
 	const inset, barTop, bar = 12.0, 18.0, 14.0
-	lr, l, typical := r.lr, r.limits, r.typical
-	most := 1.12 * max(l.Mean, l.Variance, lr, r.most)
-	if typical > 0 {
-		most = math.Max(most, 1.12*typical)
-	}
-	v := plot.View{Rect: plot.R(at.Min.X+inset, at.Min.Y+barTop, at.W()-2*inset, bar), X1: most, Y1: 1}
-	rulerBands(c, v, r.low, l.Variance, typical)
-	rulerTicks(c, v, []rulerTick{{l.Variance, "variance"}, {typical, "typical"}, {l.Mean, "mean"}, {l.Fourth, "error bars"}})
-	handle := v.Px(lr, 0.5)
+	l := r.limits
+	v := plot.View{Rect: plot.R(at.Min.X+inset, at.Min.Y+barTop, at.W()-2*inset, bar), X1: r.end(), Y1: 1}
+	rulerBands(c, v, r.low, l.Variance, r.typical)
+	rulerTicks(c, v, []rulerTick{{l.Variance, "variance"}, {r.typical, "typical"}, {l.Mean, "mean"}, {l.Fourth, "error bars"}})
+	handle := v.Px(r.lr, 0.5)
 	c.Dots([]plot.Point{handle}, 11, plot.Fill{Color: plot.Ink})
 	c.Dots([]plot.Point{handle}, 8, plot.Fill{Color: plot.Panel})
 	return Handle{
@@ -52,25 +50,41 @@ func (r ruler) draw(c plot.Canvas, at plot.Rect) Handle {
 	}
 }
 
+// end is the λ at which the ruler ends. Gradient descent's limit may lie so far
+// beyond the others that it would squeeze them: then it is left outside.
+func (r ruler) end() float64 {
+	most := max(r.limits.Variance, r.lr, r.most)
+	if r.typical > 0 {
+		most = math.Max(most, r.typical)
+	}
+	if r.limits.Mean > 2.5*most {
+		return 1.5 * most
+	}
+	return 1.12 * math.Max(most, r.limits.Mean)
+}
+
 // rulerBands colours and names the regimes.
 func rulerBands(c plot.Canvas, v plot.View, low, variance, typical float64) {
 	end := math.Max(typical, variance)
 	if math.IsNaN(end) {
 		end = v.X1
 	}
-	band := func(lo, hi float64, color plot.Color, name string) {
+	band := func(lo, hi float64, color plot.Color, names ...string) {
 		a, b := v.Px(lo, 1), v.Px(hi, 0)
 		if b.X <= a.X {
 			return
 		}
 		c.Rects([]plot.Rect{{Min: a, Max: b}}, plot.Fill{Color: color})
-		if plot.TextWidth(name, 12, false) < b.X-a.X {
-			c.Text(plot.Point{X: a.X + 2, Y: a.Y - 10}, name, plot.TextStyle{Color: plot.Muted, Size: 12})
+		for _, name := range names { // the first that fits
+			if plot.TextWidth(name, 12, false)+8 < b.X-a.X {
+				c.Text(plot.Point{X: a.X + 2, Y: a.Y - 10}, name, plot.TextStyle{Color: plot.Muted, Size: 12})
+				return
+			}
 		}
 	}
-	band(0, variance, plot.BandStable, "variance exists")
+	band(0, variance, plot.BandStable, "variance exists", "variance")
 	band(0, low, plot.BandDiverges, "diverges")
-	band(math.Max(low, variance), end, plot.BandHeavy, "heavy tails, no variance")
+	band(math.Max(low, variance), end, plot.BandHeavy, "heavy tails, no variance", "heavy tails")
 	band(end, v.X1, plot.BandDiverges, "diverges")
 }
 
@@ -79,27 +93,78 @@ type rulerTick struct {
 	name  string
 }
 
-// rulerTicks marks the limits that exist. Where labels would overlap, those that come
-// first in ticks are written.
+func (t rulerTick) label() string { return t.name + " " + sig(t.value, 3) }
+
+// rulerTicks marks the limits that exist. Labels that would overlap are joined; what
+// doesn't fit even so is left out, the last in ticks first.
 func rulerTicks(c plot.Canvas, v plot.View, ticks []rulerTick) {
-	var written []plot.Rect
+	var labels []rulerLabel
 	for _, t := range ticks {
 		if !(t.value > 0) {
 			continue
 		}
-		x := v.Px(t.value, 0).X
-		c.Rects([]plot.Rect{plot.R(x-1, v.Rect.Min.Y-3, 2, v.Rect.H()+6)}, plot.Fill{Color: plot.Ink})
-		label := t.name + " " + sig(t.value, 3)
-		width := plot.TextWidth(label, 12, false)
-		left := min(max(x-width/2, v.Rect.Min.X), v.Rect.Max.X-width)
-		box := plot.R(left, v.Rect.Max.Y+6, width, 16)
-		if slices.ContainsFunc(written, func(w plot.Rect) bool {
-			return box.Min.X < w.Max.X+6 && w.Min.X < box.Max.X+6
-		}) {
-			continue
+		if t.value <= v.X1 {
+			x := v.Px(t.value, 0).X
+			c.Rects([]plot.Rect{plot.R(x-1, v.Rect.Min.Y-3, 2, v.Rect.H()+6)}, plot.Fill{Color: plot.Ink})
 		}
-		written = append(written, box)
-		c.Text(plot.Point{X: left + width/2, Y: v.Rect.Max.Y + 14}, label,
+		if joined, ok := (rulerLabel{t}).among(labels, v); ok {
+			labels = joined
+		}
+	}
+	for _, l := range labels {
+		box := l.box(v)
+		c.Text(plot.Point{X: (box.Min.X + box.Max.X) / 2, Y: v.Rect.Max.Y + 14}, l.text(v),
 			plot.TextStyle{Color: plot.Ink, Size: 12, Align: plot.Center})
 	}
+}
+
+// rulerLabel names limits that lie close together, in increasing order.
+type rulerLabel []rulerTick
+
+// text has an arrow if the last limit lies beyond the ruler's end.
+func (l rulerLabel) text(v plot.View) string {
+	var names []string
+	for _, t := range l {
+		names = append(names, t.label())
+	}
+	text := strings.Join(names, ", ")
+	if l[len(l)-1].value > v.X1 {
+		text += " →"
+	}
+	return text
+}
+
+// box is the room that a label takes below its limits, or at the ruler's end.
+func (l rulerLabel) box(v plot.View) plot.Rect {
+	middle := 0.0
+	for _, t := range l {
+		middle += v.Px(min(t.value, v.X1), 0).X / float64(len(l))
+	}
+	width := plot.TextWidth(l.text(v), 12, false)
+	left := min(max(middle-width/2, v.Rect.Min.X), v.Rect.Max.X-width)
+	return plot.R(left, v.Rect.Max.Y+6, width, 16)
+}
+
+// mostJoined is how many limits a label names at most: more would be a list without
+// a place.
+const mostJoined = 3
+
+// among adds l to others, joined with those that it would overlap; ok is false if
+// together they are too many or wider than the ruler.
+func (l rulerLabel) among(others []rulerLabel, v plot.View) (all []rulerLabel, ok bool) {
+	box := l.box(v)
+	if box.Min.X < v.Rect.Min.X {
+		return nil, false
+	}
+	for k, o := range others {
+		if b := o.box(v); box.Min.X < b.Max.X+8 && b.Min.X < box.Max.X+8 {
+			joined := slices.Concat(l, o)
+			if len(joined) > mostJoined {
+				return nil, false
+			}
+			slices.SortStableFunc(joined, func(a, b rulerTick) int { return cmp.Compare(a.value, b.value) })
+			return joined.among(slices.Delete(slices.Clone(others), k, k+1), v)
+		}
+	}
+	return append(slices.Clone(others), l), true
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"sgdnoise/engine/param"
 	"sgdnoise/engine/plane"
@@ -155,6 +156,9 @@ func (s *scalingRule) law() float64 {
 func (s *scalingRule) Report() Report {
 	r := &s.runs[chosen]
 	rep := r.report()
+	for i := range rep.Readings { // beside the ratios there is no room for the covariance
+		rep.Readings[i].Main = strings.HasPrefix(rep.Readings[i].Name, "loss.")
+	}
 	rate := predicted("lr", "λ", "the scaling rule: ρ(1−μ)S", r.fc.rule.LR)
 	rate.Main = true
 	rep.Readings = append([]Reading{rate}, rep.Readings...)
@@ -163,6 +167,7 @@ func (s *scalingRule) Report() Report {
 	}
 	rep.Sentence = s.sentence(rep.Status)
 	rep.Notes = r.notes(map[string]bool{"continuous": true, "sde": true, "hessian": true})
+	rep.Notes = append(rep.Notes, "The rows by S tell the variance in units of what the rule promises.")
 	return rep
 }
 
@@ -171,7 +176,7 @@ func (s *scalingRule) ratio(k int) Reading {
 	r, law := &s.runs[k], s.law()
 	batch := r.fc.rule.Batch
 	rd := Reading{
-		Name: fmt.Sprintf("ratio.%d", batch), Symbol: fmt.Sprintf("Σ/law, S = %d", batch), Main: true,
+		Name: fmt.Sprintf("ratio.%d", batch), Symbol: fmt.Sprintf("S = %d", batch), Main: true,
 		Predicted: None, Measured: None, StdErr: None, Source: "½ tr Σ over ρσ²/2 (Ziyin et al. 2022, Thm 2)",
 	}
 	if k == chosen {

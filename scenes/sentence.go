@@ -46,7 +46,10 @@ func (r *run) sentence(rep *Report) string {
 		}
 		return s
 	case Transient:
-		return fmt.Sprintf("On its way: the walkers approach their stationary law at λ = %s; the thin ellipse is theory for this very step.", sig(lr, 3))
+		if r.fc.noiseless() {
+			return "On its way: the walkers are coming to rest. Until they do, theory is of this very step."
+		}
+		return fmt.Sprintf("On its way: the walkers approach their stationary law at λ = %s. Until they reach it, theory is of this very step.", sig(lr, 3))
 	}
 	return r.agreement(rep) + r.headroom(lr, l.Variance, l.Mean)
 }
@@ -57,7 +60,7 @@ func (r *run) agreement(rep *Report) string {
 		return "Theory is only approximate here: it drops the multiplicative noise. "
 	}
 	if !r.fc.errorBars() {
-		return fmt.Sprintf("The ellipse exists, but above λ = %s its measurement has infinite variance: rare excursions decide it, and no error bar holds. ", sig(r.fc.limits.Fourth, 4))
+		return fmt.Sprintf("The variance exists, but above λ = %s its measurement has infinite variance: rare excursions decide it, and no error bar holds. ", sig(r.fc.limits.Fourth, 4))
 	}
 	return rep.verdict()
 }

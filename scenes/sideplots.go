@@ -144,15 +144,23 @@ func drawLoss(c plot.Canvas, r *run, at plot.Rect, narrow bool) {
 	drawLossHistory(c, &r.loss, lossTop(r), at, narrow)
 }
 
+// fewSteps is how many steps a loss curve has room for at least.
+const fewSteps = 60
+
+// drawLossHistory paints the loss over the run or, when that has become too long,
+// over its latest steps.
 func drawLossHistory(c plot.Canvas, loss *lossHistory, top float64, at plot.Rect, narrow bool) {
 	f := newFrame(at, narrow, plot.AxesOptions{})
-	v := plot.View{Rect: f.panel, X0: -lossSteps, X1: 0, Y1: top}
+	v, title := plot.View{Rect: f.panel, X1: float64(max(len(loss.measured)-1, fewSteps)), Y1: top}, "training loss"
+	if len(loss.measured) == cap(loss.measured) {
+		v.X0, v.X1, title = 1-lossSteps, 0, "training loss, latest steps"
+	}
 	c.Clip(f.panel)
 	pts := make([]plot.Point, 0, lossSteps)
 	curve := func(ys []float64, s plot.Stroke) {
 		pts = pts[:0]
 		for i, y := range ys {
-			pts = append(pts, v.Px(float64(i+1-len(ys)), math.Min(y, 10*v.Y1)))
+			pts = append(pts, v.Px(v.X0+float64(i), math.Min(y, 10*v.Y1)))
 		}
 		c.Line(pts, s)
 	}
@@ -162,7 +170,7 @@ func drawLossHistory(c plot.Canvas, loss *lossHistory, top float64, at plot.Rect
 	curve(loss.measured, measuredCourse)
 	curve(loss.predicted, predictedCourse)
 	f.close(c, v)
-	f.title(c, "training loss, latest steps", "training loss")
+	f.title(c, title, "training loss")
 }
 
 // restful is a loss that counts as none.

@@ -3,7 +3,6 @@ package scenes
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"sgdnoise/engine/param"
 	"sgdnoise/engine/plane"
@@ -162,7 +161,7 @@ func (s *stability) report(rep *Report) {
 		if rd.Name == "tail" {
 			*rd = s.probe.tail
 		}
-		rd.Main = rd.Name == "tail" || strings.HasPrefix(rd.Name, "lr.max.")
+		rd.Main = rd.Name == "tail"
 	}
 	rep.Readings = append(rep.Readings, s.probe.growth)
 	rep.Sentence += s.descent()

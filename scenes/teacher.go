@@ -30,8 +30,8 @@ func markTeacher(c plot.Canvas, v plot.View, u, min plane.Vec) {
 	if m.Y < p.Y {
 		up = 13
 	}
-	c.Text(plot.Point{X: p.X + 10, Y: p.Y + up}, "teacher u", plot.TextStyle{Color: plot.Ink, Size: 13})
-	c.Text(plot.Point{X: m.X - 9, Y: m.Y - up}, "w*", plot.TextStyle{Color: plot.Ink, Size: 13, Align: plot.Right})
+	c.Text(plot.Point{X: p.X + 10, Y: p.Y + up}, "teacher u", plot.TextStyle{Color: plot.Ink, Size: 13, Ground: true})
+	c.Text(plot.Point{X: m.X - 9, Y: m.Y - up}, "w*", plot.TextStyle{Color: plot.Ink, Size: 13, Align: plot.Right, Ground: true})
 }
 
 // testLoss is what is measured of the expected test loss; its value, or its

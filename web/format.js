@@ -13,6 +13,9 @@ const placesFor = (x, digits) => (Number.isFinite(x) && Math.abs(x) > 1e-12 ? di
 /** Decimals that show a prediction to 4 digits, and more only when its error asks for them. */
 export const decimals = (prediction, error) => Math.min(Math.max(placesFor(prediction, 4), placesFor(error, 1), 0), MAX_PLACES);
 
+/** The places of kin, or more where they would show nothing of a row's own error: then two digits of it. */
+export const enough = (places, error) => (placesFor(error, 1) > places ? Math.min(placesFor(error, 2), MAX_PLACES) : places);
+
 /** A number with fixed decimals; very large ones as a power of ten. */
 export function fixed(x, places) {
   if (!Number.isFinite(x)) return NONE;

@@ -2,7 +2,7 @@
 // order, and everything else on request. All of them come from the report.
 
 import { atMostEvery, h, setText } from './dom.js';
-import { NONE, decimals, deviation, fixed, significant } from './format.js';
+import { NONE, decimals, deviation, enough, fixed, significant } from './format.js';
 
 const THRESHOLD = /^lr\.max\.\w+$/;
 
@@ -82,7 +82,7 @@ function comparisons(readings) {
   return readings.map((reading) => {
     const kin = readings.filter((r) => family(r) === family(reading));
     const places = decimals(largest(kin, (r) => r.predicted ?? r.measured), largest(kin, (r) => r.stderr ?? NaN));
-    return comparison(reading, places);
+    return comparison(reading, enough(places, reading.stderr));
   });
 }
 

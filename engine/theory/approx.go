@@ -21,6 +21,7 @@ type Setting struct {
 type Approximation struct {
 	Name   string // suffix of readings, such as "continuous"
 	Label  string // for legends
+	Short  string // for narrow ones
 	Source string
 	// Sigma is the approximate Σ, or ok false and the reason there is none.
 	Sigma func(s Setting) (sigma plane.Sym, ok bool, reason string)
@@ -31,7 +32,7 @@ type Approximation struct {
 // for momentum and for any noise law.
 var Approximations = []Approximation{
 	{
-		Name: "continuous", Label: "continuous time",
+		Name: "continuous", Label: "continuous time", Short: "continuous",
 		Source: "continuous time with Hessian noise: λσ²/(2S(1−μ)) I",
 		Sigma: func(s Setting) (plane.Sym, bool, string) {
 			c := s.LR * s.Scale / (2 * float64(s.Batch) * (1 - s.Mu))
@@ -39,12 +40,12 @@ var Approximations = []Approximation{
 		},
 	},
 	{
-		Name: "sde", Label: "SDE, exact noise",
+		Name: "sde", Label: "SDE, exact noise", Short: "SDE",
 		Source: "stationary covariance of dw = −∇L dt + √(λ C(w)) dB (derived)",
 		Sigma:  stochasticDE,
 	},
 	{
-		Name: "hessian", Label: "Hessian noise",
+		Name: "hessian", Label: "Hessian noise", Short: "Hessian",
 		Source: "discrete time with C = c₀H/S (Liu, Ziyin and Ueda 2021)",
 		Sigma: func(s Setting) (plane.Sym, bool, string) {
 			none := func(plane.Sym) plane.Sym { return plane.Sym{} }
@@ -52,7 +53,7 @@ var Approximations = []Approximation{
 		},
 	},
 	{
-		Name: "general", Label: "general minimum",
+		Name: "general", Label: "general minimum", Short: "general",
 		Source: "discrete time with C = ((Tr[HΣ] + c₀)H − HΣH)/S (Ziyin et al. 2022, Thms 5 and 6)",
 		Sigma:  generalMinimum,
 	},

@@ -11,6 +11,7 @@ import (
 type TailApproximation struct {
 	Name   string // suffix of readings, such as "bulk"
 	Label  string // for legends
+	Short  string // for narrow ones
 	Source string
 	// Scale times σ²/a is the κ of its Student-t law, whose density is
 	// ∝ (1 + r²/κ)^−(β+dim)/2.
@@ -24,7 +25,7 @@ type TailApproximation struct {
 // generator of the radius' power in any dimension (derived).
 var TailApproximations = []TailApproximation{
 	{
-		Name: "bulk", Label: "bulk fit (the paper's)", Scale: 1,
+		Name: "bulk", Label: "bulk fit (the paper's)", Short: "bulk", Scale: 1,
 		Source: "2S/c − S, c = λa (Ziyin et al. 2022, sec. 6.6): the Student-t shape of continuous time " +
 			"with the exact variance; exact where β = 2",
 		Beta: func(c float64, batch, dim int) Tail {
@@ -36,14 +37,14 @@ var TailApproximations = []TailApproximation{
 		},
 	},
 	{
-		Name: "sde", Label: "SDE, exact noise", Scale: 0.5,
+		Name: "sde", Label: "SDE, exact noise", Short: "SDE", Scale: 0.5,
 		Source: "S/c + 1, c = λa: stationary law of dw = −∇L dt + √(λ C(w)) dB (derived)",
 		Beta: func(c float64, batch, dim int) Tail {
 			return positive(float64(batch)/c + 1 - float64(dim-1)/2)
 		},
 	},
 	{
-		Name: "continuous", Label: "continuous time", Scale: 1,
+		Name: "continuous", Label: "continuous time", Short: "continuous", Scale: 1,
 		Source: "2S/c + 1, c = λa: continuous time with noise 2L(w)H/S (Mori, Ziyin, Liu and Ueda 2022)",
 		Beta: func(c float64, batch, dim int) Tail {
 			return positive(2*float64(batch)/c + 2 - float64(dim))

@@ -34,7 +34,8 @@ func Legend(c Canvas, at Point, width float64, items []LegendItem) float64 {
 		y := at.Y + (float64(rows)-0.5)*legendRow
 		left := at.X + x
 		if it.Mark == NoMark {
-			c.Line([]Point{{left, y}, {left + legendSample, y}}, it.Stroke)
+			end := max(it.Stroke.Width/2, 2) - 2 // so far the round ends of wide lines reach out
+			c.Line([]Point{{left + end, y}, {left + legendSample - end, y}}, it.Stroke)
 		} else {
 			Marks(c, []Point{{left + legendSample/2, y}}, it.Mark, it.Stroke.Color)
 		}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { choose } from '../catalogue.js';
-import { decimals, deviation, fixed, NONE, plain, significant } from '../format.js';
+import { decimals, deviation, enough, fixed, NONE, plain, significant } from '../format.js';
 import { thresholds } from '../readout.js';
 
 test('numbers for reading', () => {
@@ -26,6 +26,13 @@ test('a row shows four digits of the prediction, and at least one of the error',
   assert.equal(decimals(12345, 3), 0);
   assert.equal(decimals(null, null), 0);
   assert.equal(decimals(1e-17, 1e-19), 0);
+});
+
+test('a row with an error far below its kin shows two digits of it', () => {
+  assert.equal(enough(5, 0.0000021), 7);
+  assert.equal(enough(5, 0.00002), 5);
+  assert.equal(enough(3, 0), 3);
+  assert.equal(enough(3, null), 3);
 });
 
 test('deviations have a sign', () => {
