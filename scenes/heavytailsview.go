@@ -57,7 +57,9 @@ func (tv *tailsView) drawSurvival(c plot.Canvas, s *heavyTails, l layout) {
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
 	at := plot.Point{X: v.Rect.Max.X - 12, Y: v.Rect.Min.Y + 20} // above the curves, which fall
-	c.Text(at, s.incomplete(), plot.TextStyle{Color: plot.Ink, Size: 14, Align: plot.Right, Bold: true, Ground: true})
+	if text := s.incomplete(); text != "" {
+		c.Text(at, text, plot.TextStyle{Color: plot.Ink, Size: 14, Align: plot.Right, Bold: true, Ground: true})
+	}
 }
 
 // survivalView shows whole decades, so that it stays put while counts grow.
