@@ -21,7 +21,7 @@ func TestWindowWaitsForRest(t *testing.T) {
 		"preconditioner": {"preconditioner", map[string]any{"preconditioner": "fixed", "momentum": 0.9, "lr": 0.1, "start1": 8}},
 	} {
 		s := open(t, c.scene, c.values, map[string]any{"walkers": 1000})
-		r := &s.scene.(*cloud).run
+		r := &s.scene.(interface{ asCloud() *cloud }).asCloud().run
 		for k := 0; !r.open; k++ {
 			if k > 20000 {
 				t.Fatalf("%s: the window never opens", name)
