@@ -3,10 +3,16 @@
 // screens: the stage in wasm/, the command line and the tests drive scenes
 // through a [Session], and all drawing goes through a [plot.Canvas].
 //
-// A new scene is one new file. It fills in an [Info], whose New returns the
-// [Scene], and registers it; page, command line and tests find it by itself.
+// A new scene is one new file, with a second and third for report and picture if
+// it is large. It fills in an [Info], whose New returns the [Scene], and registers
+// it; page, command line and tests find it by themselves, and no other file names
+// it. Parameters in the groups main and problem are those that theory depends on.
+//
 // Scenes about a cloud of walkers on a loss whose minibatch gradient is affine
-// are made by newCloud, from a run (the moving parts) and a cloudView (the picture).
+// are a cloud: a run (ensemble, forecast, measuring window) and a cloudView (the
+// picture), to which they add a problem and, as they like, marks, a side plot and
+// words. Others implement [Scene] themselves, from the same parts: landscape,
+// ruler, frame, curvePlot, claim.
 package scenes
 
 import (
