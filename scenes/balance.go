@@ -65,6 +65,7 @@ type balance struct {
 	predicted theory.Balance
 	trust     trust
 	flow      float64 // D if it never changed, from where theory started
+	begun     int     // the step at which theory started
 	diffusion float64 // D by the continuous-time limit; NaN where it has none
 
 	history balanceHistory
@@ -163,6 +164,7 @@ func sharpness(w plane.Vec) float64 { return w.Dot(w) }
 // they differ must not matter to the curvature across the valley.
 func (s *balance) predictFrom(b theory.Balance, spread float64) {
 	s.predicted, s.flow, s.diffusion, s.trust = b, b.D, b.D, within1
+	s.begun = s.tick
 	switch blur := spread * (math.Abs(b.D) + spread) / (b.D*b.D + 4*s.valley.C*s.valley.C); {
 	case !(blur < 0.2):
 		s.trust = lost

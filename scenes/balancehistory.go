@@ -9,7 +9,7 @@ import (
 // balanceSample is a run of the scene balance at one step. Predictions that
 // don't exist are NaN.
 type balanceSample struct {
-	step                      int
+	step, begun               int              // and the step at which predictions started
 	d, sharp                  measure.Estimate // measured
 	predicted, predictedSharp float64
 	flow, diffusion           float64
@@ -19,7 +19,7 @@ type balanceSample struct {
 // sample is the run at this step.
 func (s *balance) sample() balanceSample {
 	b := balanceSample{
-		step: s.tick, d: s.mean(imbalance), sharp: s.mean(sharpness),
+		step: s.tick, begun: s.begun, d: s.mean(imbalance), sharp: s.mean(sharpness),
 		predicted: math.NaN(), predictedSharp: math.NaN(), flow: math.NaN(), diffusion: math.NaN(),
 		stability: s.bearable(), flattest: 2 * s.valley.C,
 	}
@@ -54,10 +54,21 @@ func (h *balanceHistory) add(b balanceSample) {
 	h.samples = append(h.samples, b)
 }
 
-// curve are the values of the samples, point by point.
-func (h *balanceHistory) curve(value func(b *balanceSample) float64) (xs, ys []float64) {
+// parts are the samples between changes of the values.
+func (h *balanceHistory) parts() (out [][]balanceSample) {
+	begin := 0
 	for i := range h.samples {
-		xs, ys = append(xs, float64(h.samples[i].step)), append(ys, value(&h.samples[i]))
+		if h.samples[i].begun != h.samples[begin].begun {
+			out, begin = append(out, h.samples[begin:i]), i
+		}
+	}
+	return append(out, h.samples[begin:])
+}
+
+// valuesOf are the values of samples, point by point.
+func valuesOf(samples []balanceSample, value func(b *balanceSample) float64) (xs, ys []float64) {
+	for i := range samples {
+		xs, ys = append(xs, float64(samples[i].step)), append(ys, value(&samples[i]))
 	}
 	return xs, ys
 }

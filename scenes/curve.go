@@ -22,6 +22,7 @@ type curvePlot struct {
 	ring  float64                          // ordinate of a ring at the present values; 0 for none
 	under func(c plot.Canvas, v plot.View) // paints below the curves; may be nil
 	fine  int                              // points per curve; 0: curvePoints
+	dots  bool                             // the curves exist at whole numbers only
 
 	axis   param.Spec
 	curves []curve
@@ -99,7 +100,12 @@ func (p *curvePlot) draw(c plot.Canvas, at plot.Rect, x float64, measured measur
 		for i, y := range p.ys[k] {
 			p.buf = append(p.buf, v.Px(p.x(p.xs[i]), p.y(y)))
 		}
-		c.Line(p.buf, curve.stroke)
+		stroke := curve.stroke
+		if p.dots {
+			c.Dots(p.buf, 0.8*stroke.Width, plot.Fill{Color: stroke.Color})
+			stroke.Width, stroke.Dash, stroke.Alpha = 1, nil, 0.35
+		}
+		c.Line(p.buf, stroke)
 	}
 	p.drawEstimate(c, v, x, measured)
 	f.close(c, v)

@@ -59,7 +59,7 @@ func (s *dimension) against(c claim, m measure.Estimate, k int) Reading {
 	if k >= s.problem.Dim {
 		c.missing = oneWeight
 	}
-	return c.against(m, s.lr, s.exists && s.variance == 0 && s.open)
+	return c.against(m, s.lr, s.exists && s.variance == 0, s.open)
 }
 
 // second is the higher of the coordinates that entry k of a covariance is of.

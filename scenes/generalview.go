@@ -91,9 +91,9 @@ func (gv *generalView) drawPlane(c plot.Canvas, s *generalMinimum, at plot.Rect,
 // drawNoise paints the gradients drawn at the point and what theory and the
 // formulas say of them.
 func (gv *generalView) drawNoise(c plot.Canvas, s *generalMinimum, at plot.Rect, narrow bool) {
-	axes := plot.AxesOptions{XTitle: "g₁"}
-	if narrow {
-		axes = plot.AxesOptions{HideX: true, HideY: true}
+	axes := plot.AxesOptions{XTitle: "g₁", YTitle: "g₂"}
+	if narrow { // scales are equal: one axis tells both
+		axes = plot.AxesOptions{HideY: true}
 	}
 	panel := axes.Inset(at)
 	panel.Min.Y += 18
@@ -144,7 +144,7 @@ const leastMisfit, mostMisfit = -1, 2 // that the plot shows
 
 // drawMisfit paints by how much each formula is off, over all directions.
 func (gv *generalView) drawMisfit(c plot.Canvas, s *generalMinimum, at plot.Rect) {
-	panel := plot.R(at.Min.X+24, at.Min.Y+20, at.W()-48, at.H()-44)
+	panel := plot.R(at.Min.X+24, at.Min.Y+20, at.W()-54, at.H()-44)
 	v := plot.View{Rect: panel, X0: leastMisfit, X1: mostMisfit, Y1: 1}
 	c.Text(plot.Point{X: at.Min.X, Y: at.Min.Y + 8}, "error of the variance, over all directions", plot.TextStyle{Color: plot.Muted, Size: 13})
 	for i, label := range []string{"−100 %", "0", "+100 %", "+200 %"} {

@@ -152,7 +152,7 @@ func (s *interpolation) drawLines(c plot.Canvas, v plot.View) {
 		line := s.fitting(v, i)
 		c.Line([]plot.Point{line(-1), line(1)}, stroke)
 		if n <= 3 && v.Rect.W() > wideEnough/2 {
-			labelLine(c, v, line, fmt.Sprintf("fits point %d", i+1))
+			labelLine(c, v, line, fmt.Sprintf("fits point %d", i+1), startArea(v, s.start))
 		}
 	}
 }
@@ -170,16 +170,22 @@ func (s *interpolation) fitting(v plot.View, point int) func(t float64) plot.Poi
 	}
 }
 
-// labelLine names a line near the end at which it leaves the view.
-func labelLine(c plot.Canvas, v plot.View, line func(t float64) plot.Point, name string) {
+// labelLine names a line near the end at which it leaves the view, but not on what is taken.
+func labelLine(c plot.Canvas, v plot.View, line func(t float64) plot.Point, name string, taken plot.Rect) {
 	half := plot.TextWidth(name, 12, false)/2 + 6
 	inside := plot.R(v.Rect.Min.X+half, v.Rect.Min.Y+14, v.Rect.W()-2*half, v.Rect.H()-28)
-	for t := 1.0; t > 0; t -= 0.01 {
-		if at := line(t); inside.Contains(at) {
+	for t := 1.0; t > -1; t -= 0.01 {
+		if at := line(t); inside.Contains(at) && !taken.Contains(at) {
 			c.Text(at, name, plot.TextStyle{Color: plot.Ink, Size: 12, Align: plot.Center, Ground: true})
 			return
 		}
 	}
+}
+
+// startArea is where a line's label would touch the start's ring or label.
+func startArea(v plot.View, start plane.Vec) plot.Rect {
+	p := v.Px(start[0], start[1])
+	return plot.R(p.X-60, p.Y-26, 210, 52)
 }
 
 // report adds the loss that is left, which decides whether there is noise, and

@@ -96,12 +96,21 @@ var limitCurves = []limitCurve{
 	{"mean", func(m *limitMap, k int) float64 { return m.limits[k].Mean }},
 }
 
-// value is a limit at any batch size, NaN where it isn't known.
-func (c *limitCurve) value(m *limitMap, batch float64) float64 {
+// node is the place in mapBatches from which to go on to a batch size.
+func node(batch float64) int {
 	k := 0
 	for k < len(mapBatches)-2 && float64(mapBatches[k+1]) < batch {
 		k++
 	}
+	return k
+}
+
+// found reports whether it is known how far typical runs stay at a batch size.
+func (m *limitMap) found(batch float64) bool { return node(batch)+1 < len(m.typical) }
+
+// value is a limit at any batch size, NaN where it isn't known.
+func (c *limitCurve) value(m *limitMap, batch float64) float64 {
+	k := node(batch)
 	lo, hi := float64(mapBatches[k]), float64(mapBatches[k+1])
 	t := math.Log(batch/lo) / math.Log(hi/lo)
 	a, b := math.Log(c.at(m, k)), math.Log(c.at(m, k+1))

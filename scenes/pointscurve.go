@@ -41,6 +41,7 @@ func (s *interpolation) drawCurve(c plot.Canvas, at plot.Rect) {
 		}
 	}
 	p.plot.title, p.plot.short = "variance ½ tr Σ against N", "½ tr Σ over N"
+	p.plot.dots = true
 	axis := s.last.spec("points")
 	axis.Min, axis.Max = 0.9*axis.Min, 1.1*axis.Max // room for the mark at either end
 	p.plot.tabulate(state, axis, s.curves())

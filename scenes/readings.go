@@ -26,6 +26,7 @@ const (
 	notWhole   = "theory speaks of all walkers, but some have gone too far and are held"
 	notYet     = "not measured yet: the walkers are not stationary"
 	allAlike   = "no error bar: all walkers do the same"
+	fading     = "no error bar: the noise fades with the distance, so that a few late walkers decide the mean square, and fewer at every step"
 	fewWalkers = "no error bar from fewer than 10 walkers"
 )
 
@@ -76,7 +77,7 @@ type claim struct {
 
 // compare sets a claim beside an estimate, with the forecast's caveat.
 func (r *run) compare(c claim, m measure.Estimate) Reading {
-	rd := c.against(m, r.fc.rule.LR, r.fc.noiseless() && r.open)
+	rd := c.against(m, r.fc.rule.LR, r.fc.noiseless(), r.open)
 	if r.fc.caveat != "" {
 		rd.Valid = false
 		if rd.Reason == "" {
@@ -86,10 +87,10 @@ func (r *run) compare(c claim, m measure.Estimate) Reading {
 	return rd
 }
 
-// against sets a claim beside an estimate at λ; still says that nothing moves any
-// more. An error bar that would not mean anything is withheld, and the reading
-// says why.
-func (c claim) against(m measure.Estimate, lr float64, still bool) Reading {
+// against sets a claim beside an estimate at λ; resting says that walkers come to
+// rest, arrived that they have. An error bar that would not mean anything is
+// withheld, and the reading says why.
+func (c claim) against(m measure.Estimate, lr float64, resting, arrived bool) Reading {
 	rd := Reading{
 		Name: c.name, Symbol: c.symbol, Source: c.source, Valid: c.missing == "",
 		Predicted: Number(c.value), Measured: Number(m.Value), StdErr: Number(m.StdErr),
@@ -99,8 +100,10 @@ func (c claim) against(m measure.Estimate, lr float64, still bool) Reading {
 		rd.Predicted, rd.Measured, rd.StdErr, rd.Reason = None, None, None, c.missing
 	case lr >= c.bars:
 		rd.StdErr, rd.Reason = None, noErrorBar
-	case m.StdErr <= rounding*math.Max(c.scale, math.Abs(m.Value)), still:
+	case m.StdErr <= rounding*math.Max(c.scale, math.Abs(m.Value)), resting && arrived:
 		rd.StdErr, rd.Reason = None, allAlike
+	case resting: // the noise is only multiplicative: fourth moments fall more slowly than squares of second ones
+		rd.StdErr, rd.Reason = None, fading
 	case !rd.StdErr.Exists() && rd.Measured.Exists():
 		rd.Reason = fewWalkers
 	}

@@ -84,6 +84,9 @@ func (s *stability) drawBands(c plot.Canvas, v plot.View) {
 				edge[k+1] = min(max(v.Px(math.Log10(lr), 0).X, edge[k]), v.Rect.Max.X)
 			}
 		}
+		if !s.limits.found(batch) { // nothing is known beyond the variance
+			edge[3], edge[4] = edge[2], edge[2]
+		}
 		for k := range rects {
 			if edge[k+1] > edge[k] {
 				rects[k] = append(rects[k], plot.R(edge[k], y, edge[k+1]-edge[k], min(row, v.Rect.Max.Y-y)))
@@ -142,9 +145,13 @@ func labelPlace(v plot.View, lines [][]plot.Point, k int, text string, taken []p
 			busy := slices.ContainsFunc(taken, func(t plot.Rect) bool {
 				return box.Min.X < t.Max.X+4 && t.Min.X < box.Max.X+4 && box.Min.Y < t.Max.Y && t.Min.Y < box.Max.Y
 			})
-			for _, line := range lines {
+			for i, line := range lines {
 				l, r, ok := span(line, y-high/2, y+high/2)
-				busy = busy || ok && l < box.Max.X+2 && r > box.Min.X-2
+				near := box
+				if i != k { // nor may another line lie between a label and its own
+					near.Min.X, near.Max.X = min(box.Min.X, right), max(box.Max.X, left)
+				}
+				busy = busy || ok && l < near.Max.X+2 && r > near.Min.X-2
 			}
 			if !busy {
 				return box, true

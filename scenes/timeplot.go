@@ -35,11 +35,13 @@ func (t *timePlot) draw(c plot.Canvas, at plot.Rect, narrow bool) {
 	v := t.view(f.panel)
 	c.Clip(f.panel)
 	for _, o := range t.others {
-		c.Line(t.points(v, o.value), o.stroke)
+		for _, part := range t.history.parts() { // they start again where the values changed
+			c.Line(t.points(v, part, o.value), o.stroke)
+		}
 	}
-	c.Line(t.points(v, func(b *balanceSample) float64 { return t.estimates(b).Value }), measuredCourse)
+	c.Line(t.points(v, t.history.samples, func(b *balanceSample) float64 { return t.estimates(b).Value }), measuredCourse)
 	t.drawBars(c, v)
-	c.Line(t.points(v, t.theory), predictedCourse)
+	c.Line(t.points(v, t.history.samples, t.theory), predictedCourse)
 	f.close(c, v)
 	f.title(c, t.title, t.short)
 }
@@ -67,8 +69,8 @@ func (t *timePlot) y(x float64) float64 {
 	return x
 }
 
-func (t *timePlot) points(v plot.View, value func(b *balanceSample) float64) []plot.Point {
-	xs, ys := t.history.curve(func(b *balanceSample) float64 { return t.y(value(b)) })
+func (t *timePlot) points(v plot.View, samples []balanceSample, value func(b *balanceSample) float64) []plot.Point {
+	xs, ys := valuesOf(samples, func(b *balanceSample) float64 { return t.y(value(b)) })
 	return plot.Polyline(nil, v, xs, ys)
 }
 

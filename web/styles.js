@@ -238,6 +238,12 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
   .speed .unit { display: none; }
 }
 
+/* the menu of scenes says the whole title, badge and buttons go below */
+@container (width < 600px) {
+  .head { flex-wrap: wrap; }
+  .scene { flex: 1 1 100%; font-size: 1rem; }
+}
+
 /* fingers */
 @media (pointer: coarse) {
   select, .quiet, .buttons button, .help button, .about button { min-height: 44px; }
