@@ -26,7 +26,7 @@ const (
 	notWhole   = "theory speaks of all walkers, but some have gone too far and are held"
 	notYet     = "not measured yet: the walkers are not stationary"
 	allAlike   = "no error bar: all walkers do the same"
-	fading     = "no error bar: the noise fades with the distance, so that a few late walkers decide the mean square, and fewer at every step"
+	fading     = "no error bar: the noise fades with the distance, and ever fewer walkers decide the mean square"
 	fewWalkers = "no error bar from fewer than 10 walkers"
 )
 
