@@ -158,6 +158,9 @@ func (s *inputNoise) report(rep *Report) {
 	}
 	if rep.Status == Stationary && s.fc.noiseless() {
 		rep.Sentence = "Neither inputs nor labels are noisy: all walkers end at the teacher, and nothing moves them there."
+		if s.last.num("b1")+s.last.num("b2") > 0 {
+			rep.Sentence = "The inputs are noisy, but with the teacher at 0 the best weights are 0 and make nothing of it: all walkers end there."
+		}
 	}
 }
 

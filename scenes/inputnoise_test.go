@@ -75,3 +75,13 @@ func TestInputNoiseCurves(t *testing.T) {
 		}
 	}
 }
+
+// TestTeacherAtZero has noise on the inputs that moves nobody, because weights of 0
+// don't see the inputs.
+func TestTeacherAtZero(t *testing.T) {
+	s := open(t, "input-noise", map[string]any{"u1": 0, "u2": 0, "sigma": 0, "b1": 1, "walkers": 100})
+	s.Advance(400, nil)
+	if r := s.Report(); r.Status != Stationary || !strings.Contains(r.Sentence, "inputs are noisy, but") {
+		t.Errorf("%s: %q", r.Status, r.Sentence)
+	}
+}
