@@ -112,3 +112,14 @@ func TestPointDragged(t *testing.T) {
 		t.Errorf("after a change of λ: %s, %d steps", r.Status, r.Steps)
 	}
 }
+
+// TestAroundNeedsEvidence: what one walker does says nothing of a formula's error.
+func TestAroundNeedsEvidence(t *testing.T) {
+	for walkers, want := range map[int]string{1: "don't tell", 2000: "off by +"} {
+		s := open(t, "general-minimum", map[string]any{"walkers": walkers})
+		s.Advance(300, nil)
+		if r := s.Report(); !strings.Contains(r.Sentence, want) {
+			t.Errorf("%d walkers: %q", walkers, r.Sentence)
+		}
+	}
+}

@@ -164,9 +164,11 @@ func (s *generalMinimum) around() string {
 	case s.window.Steps() == 0:
 		return "The walkers are spreading out around the minimum."
 	}
-	off := "less than 0.1 %"
-	if x := s.sigma.Trace()/trace - 1; math.Abs(x) >= 0.001 {
-		off = percent(x)
+	spread := m.Quadratic(plane.Sym{2, 0, 2}, plane.Vec{})
+	off, chance := s.sigma.Trace()/trace-1, spread.StdErr/trace
+	if !(math.Abs(off) > 2*chance) { // true for NaN, with few walkers
+		return "Around the minimum the walkers don't tell the leading order in λ/S from the truth so far."
 	}
-	return "Around the minimum the leading order in λ/S has the variance of the walkers off by " + off + "."
+	return fmt.Sprintf("Around the minimum the leading order in λ/S has the variance of the walkers off by %s, within %s.",
+		percent(off), strings.TrimPrefix(percent(2*chance), "+"))
 }
