@@ -57,7 +57,7 @@ func keepLast[T any](s []T, x T) []T {
 // reset starts a new run of n walkers.
 func (r *run) reset(m model, rule sgd.Rule, n int, seed uint64, start plane.Vec) {
 	r.ens = sgd.New(n, seed, start, farAway)
-	r.window, r.open = measure.NewWindow(n, m.problem.Minimum()), false
+	r.window, r.open, r.latestN = measure.NewWindow(n, m.problem.Minimum()), false, 0
 	r.present = measure.NewWindow(n, m.problem.Minimum())
 	r.loss = lossHistory{measured: make([]float64, 0, lossSteps), predicted: make([]float64, 0, lossSteps)}
 	r.trail = make([]plane.Vec, 0, trailSteps)
@@ -104,7 +104,7 @@ func (r *run) release() {
 func (r *run) rebase() {
 	mean, second, _ := measure.Joint(r.ens.W, r.ens.M, r.fc.law.Min, r.ens.Held)
 	r.begin(theory.State{Mean: mean, Second: second})
-	r.window.Reset(r.fc.law.Min)
+	r.remeasure()
 	r.open = false
 }
 
@@ -115,7 +115,10 @@ func (r *run) begin(s theory.State) {
 }
 
 // remeasure empties the window: what was measured so far doesn't count.
-func (r *run) remeasure() { r.window.Reset(r.fc.law.Min) }
+func (r *run) remeasure() {
+	r.window.Reset(r.fc.law.Min)
+	r.latestN = 0
+}
 
 // advance takes at most n steps; see [Scene].
 func (r *run) advance(n int, pause func() bool) int {

@@ -194,7 +194,8 @@ func (s *scalingRule) ratio(k int) Reading {
 		rd.Reason = notYet
 		return rd
 	}
-	m := halfTrace(r.moments())
+	window := r.window.Moments(r.fc.law.H, r.ens.Held) // not the picture's, which may be old
+	m := halfTrace(&window)
 	rd.Measured, rd.StdErr = Number(m.Value/law), Number(m.StdErr/law)
 	if !r.fc.errorBars() {
 		rd.StdErr, rd.Reason = None, noErrorBar

@@ -44,3 +44,20 @@ func TestWindowWaitsForRest(t *testing.T) {
 		}
 	}
 }
+
+// What the scaling rule reports after a change is of the window since then, also
+// where that has as many steps as the one before.
+func TestRatioIsOfThisWindow(t *testing.T) {
+	s := open(t, "scaling-rule", map[string]any{"walkers": 1000})
+	s.Advance(100, nil)
+	before := s.Report().Steps
+	s.Set(map[string]any{"ratio": 0.005})
+	chosenRun := &s.scene.(*scalingRule).runs[chosen]
+	for k := 0; chosenRun.window.Steps() < before && k < 2000; k++ {
+		s.Advance(1, nil)
+	}
+	r := s.Report()
+	if z := r.Reading("ratio").Deviation(); !(math.Abs(float64(z)) < 5) {
+		t.Errorf("%v standard errors", z)
+	}
+}
