@@ -238,10 +238,11 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
   .speed .unit { display: none; }
 }
 
-/* the menu of scenes says the whole title, badge and buttons go below */
+/* the menu of scenes has no room for the title, which stands above it */
 @container (width < 600px) {
   .head { flex-wrap: wrap; }
-  .scene { flex: 1 1 100%; font-size: 1rem; }
+  .head:has(.scene:not([hidden])) .title { position: static; width: auto; height: auto; clip-path: none; flex: 1 1 100%; }
+  .scene { flex: 1 1 0; font-size: 1rem; }
 }
 
 /* fingers */
