@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"sgdnoise/engine/measure"
 )
 
 // TestMisfitNoise compares the measured covariance with its closed form and
@@ -42,17 +44,26 @@ func TestMisfitNoise(t *testing.T) {
 }
 
 // TestMissingFeature adds x² to the model in mid-flight: the cloud follows the
-// prediction of every step down to nothing.
+// prediction of every step down to nothing. While noise only fades a few
+// walkers come to decide the averages, so the report withholds its error bars;
+// over the first 9 steps the spread over walkers still gives honest ones, and 4
+// of them are allowed here.
 func TestMissingFeature(t *testing.T) {
 	s := open(t, "misfit")
 	s.Advance(50, nil)
 	s.Set(map[string]any{"feature": "with-square"})
-	for range 5 {
+	c := s.scene.(interface{ asCloud() *cloud }).asCloud()
+	for range 3 {
 		s.Advance(3, nil)
 		r := s.Report()
-		for _, name := range []string{"now.cov.11", "now.cov.22", "loss.train"} {
-			if d := float64(r.Reading(name).Deviation()); !(math.Abs(d) <= 4) {
+		m := measure.Instant(c.ens.W, c.fc.law.Min, c.fc.law.H, c.ens.Held)
+		for name, e := range map[string]measure.Estimate{"now.cov.11": m.Cov[0], "now.cov.22": m.Cov[2], "loss.train": m.Loss} {
+			rd := r.Reading(name)
+			if d := (e.Value - float64(rd.Predicted)) / e.StdErr; !(math.Abs(d) <= 4) {
 				t.Errorf("%s is %v standard errors off", name, d)
+			}
+			if rd.StdErr.Exists() || rd.Reason == "" {
+				t.Errorf("%s has the error bar %v, reason %q", name, rd.StdErr, rd.Reason)
 			}
 		}
 	}
