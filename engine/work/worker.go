@@ -1,0 +1,23 @@
+package work
+
+import "fmt"
+
+// Worker is the far end of a [Crew]: it answers requests. What it keeps from one
+// request to the next is its own.
+type Worker struct{}
+
+// The kinds of request, each the first byte of one.
+const (
+	kindCell byte = iota
+)
+
+// Answer does what a request asks for. It panics on one that it doesn't know,
+// because only this package makes them.
+func (w *Worker) Answer(request []byte) []byte {
+	switch kind := request[0]; kind {
+	case kindCell:
+		return answerCell(request[1:])
+	default:
+		panic(fmt.Sprintf("work: request of kind %d", kind))
+	}
+}
