@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sgdnoise/engine/param"
+	"sgdnoise/engine/work"
 	"sgdnoise/scenes/plot"
 )
 
@@ -34,6 +35,18 @@ func Open(id string) (*Session, error) {
 	s := &Session{Info: info, values: info.Params.Defaults(), scene: info.New()}
 	s.Reset()
 	return s, nil
+}
+
+// employer is a scene that can have work done by a crew, from the next restart or
+// change on.
+type employer interface{ employ(c work.Crew) }
+
+// Employ gives the scene a crew of workers, to use where it can. What it finds
+// doesn't depend on that.
+func (s *Session) Employ(c work.Crew) {
+	if e, ok := s.scene.(employer); ok {
+		e.employ(c)
+	}
 }
 
 // Value is the current value of a key.
