@@ -182,7 +182,7 @@ func (s *dimension) tailReading() Reading {
 	}
 	rd.Valid, rd.Reason = true, "no error bar: a Hill estimate has a bias"
 	free := s.ens.Len() - s.ens.Diverged()
-	e := measure.Hill(s.radii, plane.Vec{}, s.ens.Held, free/100, make([]float64, s.ens.Len()))
+	e := measure.Hill(s.radii, plane.Vec{}, s.ens.Held, free/100)
 	rd.Measured = Number(e.Value)
 	return rd
 }

@@ -263,20 +263,12 @@ func (r *run) tailReading() Reading {
 		rd.Reason = "theory: at most 2"
 	}
 	free := r.ens.Len() - r.ens.Diverged()
-	e := measure.Hill(r.ens.W, r.fc.law.Min, r.ens.Held, free/100, r.scratch())
+	e := measure.Hill(r.ens.W, r.fc.law.Min, r.ens.Held, free/100)
 	rd.Measured, rd.StdErr = Number(e.Value), Number(e.StdErr)
 	if math.IsNaN(e.Value) {
 		rd.Reason += "; too few walkers to estimate it"
 	}
 	return rd
-}
-
-// scratch is room for one number per walker.
-func (r *run) scratch() []float64 {
-	if len(r.room) != r.ens.Len() {
-		r.room = make([]float64, r.ens.Len())
-	}
-	return r.room
 }
 
 func (r *run) approximateReadings() []Reading {

@@ -36,7 +36,6 @@ type run struct {
 
 	loss  lossHistory
 	trail []plane.Vec // the latest positions of walker 0, oldest first
-	room  []float64   // scratch of the tail estimate
 }
 
 // lossHistory keeps the loss of the latest steps, oldest first.
@@ -102,7 +101,9 @@ func (r *run) release() {
 
 // rebase starts theory again from the ensemble and closes the window.
 func (r *run) rebase() {
-	mean, second, _ := measure.Joint(r.ens.W, r.ens.M, r.fc.law.Min, r.ens.Held)
+	var joint measure.JointSums
+	joint.Add(r.ens.W, r.ens.M, r.fc.law.Min, r.ens.Held)
+	mean, second := joint.Moments()
 	r.begin(theory.State{Mean: mean, Second: second})
 	r.remeasure()
 	r.open = false

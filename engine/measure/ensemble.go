@@ -8,50 +8,12 @@ import (
 	"sgdnoise/engine/problem"
 )
 
-// Joint returns the mean and second moments of z = (w − centre, m) over the
-// free walkers, from which a prediction can start again, and their number.
-func Joint(pos, momenta problem.Columns, centre plane.Vec, held []bool) (mean [4]float64, second [4][4]float64, free int) {
-	for i := range held {
-		if held[i] {
-			continue
-		}
-		z := [4]float64{pos[0][i] - centre[0], pos[1][i] - centre[1], momenta[0][i], momenta[1][i]}
-		for a := range z {
-			mean[a] += z[a]
-			for b := range a + 1 {
-				second[a][b] += z[a] * z[b]
-			}
-		}
-		free++
-	}
-	for a := range mean {
-		mean[a] /= float64(free)
-		for b := range a + 1 {
-			second[a][b] /= float64(free)
-			second[b][a] = second[a][b]
-		}
-	}
-	return mean, second, free
-}
-
 // Second returns the mean and the second moments of v = w − centre over the
 // free walkers; NaN if there are none.
 func Second(pos problem.Columns, centre plane.Vec, held []bool) (mean plane.Vec, second plane.Sym) {
-	free := 0
-	for i := range held {
-		if held[i] {
-			continue
-		}
-		a, b := pos[0][i]-centre[0], pos[1][i]-centre[1]
-		mean[0] += a
-		mean[1] += b
-		second[0] += a * a
-		second[1] += a * b
-		second[2] += b * b
-		free++
-	}
-	k := 1 / float64(free)
-	return plane.Vec{k * mean[0], k * mean[1]}, second.Scale(k)
+	var s Sums
+	s.Add(pos, centre, held)
+	return s.Moments()
 }
 
 // Mean estimates the mean of f over the free walkers' positions.
@@ -102,28 +64,52 @@ func (h *Histogram) Density(i int) float64 {
 
 // Hill estimates the tail exponent β of |w − centre|, P(|v| > x) ~ x^−β, from
 // the k largest of the free walkers (Hill 1975), with the standard error β/√k
-// of independent draws. scratch must hold as many numbers as there are walkers.
-// The value is NaN unless more than k walkers are free and some of the k farther
-// than the next one.
-func Hill(pos problem.Columns, centre plane.Vec, held []bool, k int, scratch []float64) Estimate {
-	r := scratch[:0]
-	for i := range held {
-		if !held[i] {
-			r = append(r, math.Hypot(pos[0][i]-centre[0], pos[1][i]-centre[1]))
-		}
+// of independent draws. The value is NaN unless more than k walkers are free and
+// some of the k farther than the next one.
+func Hill(pos problem.Columns, centre plane.Vec, held []bool, k int) Estimate {
+	return HillOf(Farthest(nil, pos, centre, held, k+1), k)
+}
+
+// HillOf is [Hill] of the k+1 largest squared distances, in ascending order.
+func HillOf(squares []float64, k int) Estimate {
+	none := Estimate{math.NaN(), math.NaN()}
+	if k < MinWalkers || len(squares) <= k {
+		return none
 	}
-	if k < MinWalkers || len(r) <= k {
-		return Estimate{math.NaN(), math.NaN()}
-	}
-	slices.Sort(r)
-	threshold := math.Log(r[len(r)-k-1])
+	squares = squares[len(squares)-k-1:]
+	threshold := math.Log(squares[0])
 	var sum float64
-	for _, x := range r[len(r)-k:] {
-		sum += math.Log(x) - threshold
+	for _, x := range squares[1:] {
+		sum += (math.Log(x) - threshold) / 2
 	}
 	if !(sum > 0) {
-		return Estimate{math.NaN(), math.NaN()}
+		return none
 	}
 	beta := float64(k) / sum
 	return Estimate{beta, beta / math.Sqrt(float64(k))}
+}
+
+// Farthest appends the n largest squared distances of free walkers from the
+// centre to those in all, and keeps the n largest of them in ascending order.
+func Farthest(all []float64, pos problem.Columns, centre plane.Vec, held []bool, n int) []float64 {
+	enough := 0.0 // nearer ones aren't among the farthest
+	for i := range held {
+		a, b := pos[0][i]-centre[0], pos[1][i]-centre[1]
+		square := a*a + b*b
+		if held[i] || square < enough {
+			continue
+		}
+		if all = append(all, square); n > 0 && len(all) >= 2*n+1000 {
+			all = Largest(all, n)
+			enough = all[0]
+		}
+	}
+	return Largest(all, n)
+}
+
+// Largest sorts all and returns the n largest, in ascending order.
+func Largest(all []float64, n int) []float64 {
+	slices.Sort(all)
+	keep := all[max(0, len(all)-max(n, 0)):]
+	return all[:copy(all, keep)]
 }

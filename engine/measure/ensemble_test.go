@@ -13,7 +13,15 @@ import (
 	"sgdnoise/engine/problem"
 )
 
-func TestJointEqualsNaiveFormulas(t *testing.T) {
+// blocks calls f with the bounds of some walkers after another.
+func blocks(n int, f func(lo, hi int)) {
+	for lo, size := 0, 1; lo < n; lo, size = lo+size, size+3 {
+		f(lo, min(lo+size, n))
+	}
+}
+
+// Sums over blocks are sums over all, and moments those of the naive formulas.
+func TestSumsEqualNaiveFormulas(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 1))
 	const n = 50
 	var pos, momenta problem.Columns
@@ -24,17 +32,23 @@ func TestJointEqualsNaiveFormulas(t *testing.T) {
 		}
 	}
 	held := make([]bool, n)
-	held[4], held[30] = true, true
-	mean, second, free := measure.Joint(pos, momenta, centre, held)
-	if free != n-2 {
-		t.Errorf("%d free walkers, want %d", free, n-2)
+	held[0], held[4], held[30] = true, true, true
+	var joint measure.JointSums
+	var sums measure.Sums
+	blocks(n, func(lo, hi int) {
+		joint.Add(pos.Slice(lo, hi), momenta.Slice(lo, hi), centre, held[lo:hi])
+		sums.Add(pos.Slice(lo, hi), centre, held[lo:hi])
+	})
+	if joint.Free != n-3 || sums.Free != n-3 {
+		t.Errorf("%v and %v free walkers, want %d", joint.Free, sums.Free, n-3)
 	}
+	mean, second := joint.Moments()
 	columns := [4][]float64{pos[0], pos[1], momenta[0], momenta[1]}
 	shift := [4]float64{centre[0], centre[1], 0, 0}
 	average := func(f func(i int) float64) (sum float64) {
 		for i := range n {
 			if !held[i] {
-				sum += f(i) / (n - 2)
+				sum += f(i) / (n - 3)
 			}
 		}
 		return sum
@@ -50,10 +64,12 @@ func TestJointEqualsNaiveFormulas(t *testing.T) {
 			}
 		}
 	}
-	m, s := measure.Second(pos, centre, held)
-	for k, e := range [5][2]float64{{m[0], mean[0]}, {m[1], mean[1]}, {s[0], second[0][0]}, {s[1], second[0][1]}, {s[2], second[1][1]}} {
-		if math.Abs(e[0]-e[1]) > 1e-12 {
-			t.Errorf("Second: number %d is %v, Joint has %v", k, e[0], e[1])
+	m, s := sums.Moments()
+	all, square := measure.Second(pos, centre, held)
+	for k, e := range [5][3]float64{{m[0], mean[0], all[0]}, {m[1], mean[1], all[1]},
+		{s[0], second[0][0], square[0]}, {s[1], second[0][1], square[1]}, {s[2], second[1][1], square[2]}} {
+		if math.Abs(e[0]-e[1]) > 1e-12 || math.Abs(e[0]-e[2]) > 1e-12 {
+			t.Errorf("number %d is %v, in one go %v, jointly %v", k, e[0], e[2], e[1])
 		}
 	}
 }
@@ -61,9 +77,10 @@ func TestJointEqualsNaiveFormulas(t *testing.T) {
 func TestMomentsOfNobody(t *testing.T) {
 	held := []bool{true, true}
 	pos := problem.Columns{{1, 2}, {3, 4}}
-	mean, second, free := measure.Joint(pos, pos, centre, held)
-	if free != 0 || !math.IsNaN(mean[0]) || !math.IsNaN(second[3][3]) {
-		t.Errorf("Joint of held walkers has %v, %v of %d", mean, second, free)
+	var joint measure.JointSums
+	joint.Add(pos, pos, centre, held)
+	if mean, second := joint.Moments(); joint.Free != 0 || !math.IsNaN(mean[0]) || !math.IsNaN(second[3][3]) {
+		t.Errorf("held walkers have %v, %v of %v", mean, second, joint.Free)
 	}
 	if m, s := measure.Second(pos, centre, held); !math.IsNaN(m[0]) || !math.IsNaN(s[2]) {
 		t.Errorf("Second of held walkers is %v, %v", m, s)
@@ -119,7 +136,6 @@ func TestHistogramDensity(t *testing.T) {
 // Of exact power laws the estimate is right within its standard error.
 func TestHillOnPareto(t *testing.T) {
 	const n, k, seeds = 2000, 400, 200
-	scratch := make([]float64, n)
 	for which, beta := range []float64{0.7, 2, 9} {
 		var z []float64
 		for seed := range uint64(seeds) {
@@ -135,7 +151,7 @@ func TestHillOnPareto(t *testing.T) {
 				pos[0] = append(pos[0], centre[0]+x*c)
 				pos[1] = append(pos[1], centre[1]+x*s)
 			}
-			e := measure.Hill(pos, centre, held, k, scratch)
+			e := measure.Hill(pos, centre, held, k)
 			z = append(z, (e.Value-beta)/e.StdErr)
 		}
 		checkStandardNormal(t, which, z)
@@ -145,19 +161,18 @@ func TestHillOnPareto(t *testing.T) {
 func TestHillOfFewWalkers(t *testing.T) {
 	p := autoregressive(rand.New(rand.NewPCG(7, 1)), 100, 1, 0, plane.Vec{}, plane.Sym{1, 0, 1})
 	pos, held := p.at(0), make([]bool, 100)
-	scratch := make([]float64, 100)
 	for _, c := range []struct {
 		walkers, k int
 		ok         bool
 	}{{0, 10, false}, {5, 10, false}, {10, 10, false}, {11, 10, true}, {100, 9, false}, {100, 0, false}, {100, -1, false}, {100, 99, true}, {100, 100, false}} {
-		e := measure.Hill(pos.Slice(0, c.walkers), plane.Vec{}, held[:c.walkers], c.k, scratch)
+		e := measure.Hill(pos.Slice(0, c.walkers), plane.Vec{}, held[:c.walkers], c.k)
 		if math.IsNaN(e.Value) == c.ok || math.IsNaN(e.StdErr) == c.ok {
 			t.Errorf("k %d of %d walkers gives %v", c.k, c.walkers, e)
 		}
 	}
 	still := problem.Columns{make([]float64, 100), make([]float64, 100)}
 	for _, centre := range []plane.Vec{{}, {1, 1}} {
-		if e := measure.Hill(still, centre, held, 20, scratch); !math.IsNaN(e.Value) || !math.IsNaN(e.StdErr) {
+		if e := measure.Hill(still, centre, held, 20); !math.IsNaN(e.Value) || !math.IsNaN(e.StdErr) {
 			t.Errorf("walkers in one place have the exponent %v", e)
 		}
 	}
@@ -180,5 +195,29 @@ func TestMean(t *testing.T) {
 	}
 	if e := measure.Mean(pos.Slice(0, 9), held[:9], f); !math.IsNaN(e.StdErr) || math.IsNaN(e.Value) {
 		t.Errorf("of nine walkers the mean is %+v", e)
+	}
+}
+
+// The farthest are those that sorting all finds, also in portions.
+func TestFarthest(t *testing.T) {
+	const walkers = 5000
+	p := autoregressive(rand.New(rand.NewPCG(10, 1)), walkers, 1, 0, plane.Vec{}, plane.Sym{1, 0, 1})
+	pos, held := p.at(0), make([]bool, walkers)
+	var all []float64
+	for i := range held {
+		if held[i] = i%7 == 2; !held[i] {
+			v := plane.Vec{pos[0][i], pos[1][i]}.Sub(centre)
+			all = append(all, v[0]*v[0]+v[1]*v[1])
+		}
+	}
+	slices.Sort(all)
+	for _, n := range []int{0, 1, 50, 3000, 5000} {
+		var parts []float64
+		for _, at := range [][2]int{{3000, 5000}, {0, 3000}} {
+			parts = measure.Farthest(parts, pos.Slice(at[0], at[1]), centre, held[at[0]:at[1]], n)
+		}
+		if want := all[max(0, len(all)-n):]; !slices.Equal(parts, want) {
+			t.Errorf("the %d farthest are %d others than sorting finds", n, len(parts))
+		}
 	}
 }

@@ -34,7 +34,7 @@ func ExampleHill() {
 		pos[0] = append(pos[0], 4000/(float64(i)+0.5))
 		pos[1] = append(pos[1], 0)
 	}
-	e := measure.Hill(pos, plane.Vec{}, make([]bool, 4000), 400, make([]float64, 4000))
+	e := measure.Hill(pos, plane.Vec{}, make([]bool, 4000), 400)
 	fmt.Printf("β = %.1f ± %.2f\n", e.Value, e.StdErr)
 	// Output: β = 1.0 ± 0.05
 }

@@ -86,50 +86,40 @@ type Moments struct {
 	Cov     [3]Estimate // of w: entries 11, 12, 22
 	Loss    Estimate    // ½ v'H v averaged over walkers
 
-	mean [5]float64    // of q, see Window.Moments
-	ss   [5][5]float64 // sums of squares and products of its deviations
+	spread Spread
 }
 
-// Instant estimates the moments of the ensemble as it stands: a window of one step.
+// Instant estimates the moments of the ensemble as it stands.
 func Instant(pos problem.Columns, centre plane.Vec, h plane.Sym, held []bool) Moments {
-	w := NewWindow(len(held), centre)
-	w.Add(pos)
-	return w.Moments(h, held)
+	return SpreadOf(pos, centre, held).Moments(h)
 }
 
 // Moments estimates the moments over walkers and time; h weighs the loss. With
-// an empty window or no free walker every number is NaN.
-//
-// Each walker contributes the time averages q = (v₁, v₂, v₁², v₁v₂, v₂²). The
-// estimates are functions of their mean over walkers, and the standard errors
-// follow from the covariance of q over walkers to first order (delta method).
+// an empty window or no free walker every number is NaN. See [Spread.Moments].
 func (w *Window) Moments(h plane.Sym, held []bool) Moments {
-	mean, spread, free := w.spread(held)
-	m1, m2 := mean[0], mean[1]
-	value := [6]float64{
-		m1, m2,
-		mean[2] - m1*m1, mean[3] - m1*m2, mean[4] - m2*m2,
-		h.TraceProd(plane.Sym(mean[2:])) / 2,
+	return w.Spread(0, held).Moments(h)
+}
+
+// Spread is that of the time averages of the walkers from number first on, which
+// held tells of; without a step there are none.
+func (w *Window) Spread(first int, held []bool) Spread {
+	if w.steps == 0 {
+		return Spread{}
 	}
-	gradient := [6][5]float64{
-		{1}, {0, 1},
-		{-2 * m1, 0, 1}, {-m2, -m1, 0, 1}, {0, -2 * m2, 0, 0, 1},
-		{0, 0, h[0] / 2, h[1], h[2] / 2},
-	}
-	m := Moments{Walkers: free, mean: mean, ss: spread}
-	var e [6]Estimate
-	for k, g := range gradient {
-		e[k] = Estimate{value[k], m.stdErr(g)}
-	}
-	m.Mean, m.Cov, m.Loss = [2]Estimate(e[:2]), [3]Estimate(e[2:5]), e[5]
-	return m
+	inv := 1 / float64(w.steps)
+	return spread(held, func(i int) (q [5]float64) {
+		for k := range q {
+			q[k] = inv * w.sums[k][first+i]
+		}
+		return q
+	})
 }
 
 // Quadratic estimates the mean of ½ v'H v + g·v over walkers and time.
 func (m *Moments) Quadratic(h plane.Sym, g plane.Vec) Estimate {
 	weights := [5]float64{g[0], g[1], h[0] / 2, h[1], h[2] / 2}
 	var value float64
-	for k, x := range m.mean {
+	for k, x := range m.spread.Mean {
 		value += weights[k] * x
 	}
 	return Estimate{value, m.stdErr(weights)}
@@ -140,43 +130,10 @@ func (m *Moments) stdErr(g [5]float64) float64 {
 	var ss float64
 	for i := range g {
 		for j := range g {
-			ss += g[i] * g[j] * m.ss[max(i, j)][min(i, j)]
+			ss += g[i] * g[j] * m.spread.Products[max(i, j)][min(i, j)]
 		}
 	}
 	return standardError(ss, m.Walkers)
-}
-
-// spread is the mean of q over the free walkers and the sums of squares and
-// products of its deviations from it, in the lower triangle.
-func (w *Window) spread(held []bool) (mean [5]float64, ss [5][5]float64, free int) {
-	for i := range held {
-		if held[i] {
-			continue
-		}
-		for k := range mean {
-			mean[k] += w.sums[k][i]
-		}
-		free++
-	}
-	inv := 1 / float64(w.steps) // Inf for an empty window: everything becomes NaN
-	for k := range mean {
-		mean[k] *= inv / float64(free)
-	}
-	for i := range held {
-		if held[i] {
-			continue
-		}
-		var d [5]float64
-		for k := range d {
-			d[k] = inv*w.sums[k][i] - mean[k]
-		}
-		for k := range d {
-			for j := range k + 1 {
-				ss[k][j] += d[k] * d[j]
-			}
-		}
-	}
-	return mean, ss, free
 }
 
 func standardError(sumOfSquares float64, n int) float64 {

@@ -138,6 +138,37 @@ func TestWindowEqualsNaiveFormulas(t *testing.T) {
 	}
 }
 
+// Merging the spreads of blocks gives that of all, also far from the centre, and
+// whatever block comes first or is held altogether.
+func TestSpreadsMerge(t *testing.T) {
+	const walkers = 300
+	p := autoregressive(rand.New(rand.NewPCG(9, 1)), walkers, 3, 0.7, plane.Vec{1e4, -1}, plane.Sym{2, 0.6, 0.5})
+	w, held := p.window(centre), make([]bool, walkers)
+	for i := range held {
+		held[i] = i < 6 || i%10 == 3 || i > 250
+	}
+	var window, instant measure.Spread
+	blocks(walkers, func(lo, hi int) {
+		window.Merge(w.Spread(lo, held[lo:hi]))
+		instant.Merge(measure.SpreadOf(p.at(0).Slice(lo, hi), centre, held[lo:hi]))
+	})
+	for name, m := range map[string][2]measure.Moments{
+		"window":  {window.Moments(hess), w.Moments(hess, held)},
+		"instant": {instant.Moments(hess), measure.Instant(p.at(0), centre, hess, held)},
+	} {
+		got, want := estimates(m[0]), estimates(m[1])
+		if m[0].Walkers != m[1].Walkers {
+			t.Errorf("%s: %d walkers, want %d", name, m[0].Walkers, m[1].Walkers)
+		}
+		for k := range got {
+			// A covariance is a difference of squares of 1e4, of which 1e-8 is rounding.
+			if math.Abs(got[k].Value-want[k].Value) > 1e-13*1e8 || math.Abs(got[k].StdErr/want[k].StdErr-1) > 1e-6 {
+				t.Errorf("%s: estimate %d is %v, in one go %v", name, k, got[k], want[k])
+			}
+		}
+	}
+}
+
 // Over seeds the deviations from the true law, in standard errors, have mean 0
 // and variance 1.
 func TestStandardErrorsAreHonest(t *testing.T) {

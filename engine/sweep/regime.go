@@ -125,7 +125,7 @@ func (c *Cell) walk() {
 		}
 	}
 	if c.steps == cellWarmUp+cellSteps {
-		c.Tail = measure.Hill(c.farthest, min, c.ens.Held, cellTail, make([]float64, cellWalkers))
+		c.Tail = measure.Hill(c.farthest, min, c.ens.Held, cellTail)
 		c.done = true
 	}
 }

@@ -52,7 +52,9 @@ type prediction struct {
 
 func predict(e *sgd.Ensemble, p problem.Linear, r sgd.Rule) *prediction {
 	law := p.Law(r.Batch)
-	mean, second, _ := measure.Joint(e.W, e.M, law.Min, e.Held)
+	var sums measure.JointSums
+	sums.Add(e.W, e.M, law.Min, e.Held)
+	mean, second := sums.Moments()
 	return &prediction{theory.State{Mean: mean, Second: second}, law, r}
 }
 

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"sgdnoise/engine/measure"
 )
 
 var panel = View{Rect: R(0, 0, 300, 200), X0: -3, X1: 3, Y0: -2, Y1: 2}
@@ -35,14 +37,14 @@ func TestDensityLoneWalker(t *testing.T) {
 			t.Fatalf("walker at (%v, %v) has opacity %d", x, y, a)
 		}
 		var sum, mx, my float64
-		for j := range d.height {
-			for i, n := range d.row(j) {
+		for j := range d.grid.Height {
+			for i, n := range d.grid.Row(j) {
 				w := float64(n)
 				sum, mx, my = sum+w, mx+w*(float64(i)+0.5), my+w*(float64(j)+0.5)
 			}
 		}
-		if sum != one {
-			t.Fatalf("walker weighs %v, want %v", sum, one)
+		if sum != measure.OneWalker {
+			t.Fatalf("walker weighs %v, want %v", sum, measure.OneWalker)
 		}
 		p := panel.Px(x, y)
 		dx, dy := mx/sum*panel.Rect.W()/float64(img.W)-p.X, my/sum*panel.Rect.H()/float64(img.H)-p.Y
@@ -110,10 +112,10 @@ func TestDensityMillionInOnePlace(t *testing.T) {
 	var d Density
 	d.Raster(Light, Measured, panel, xs, xs, nil)
 	sum := 0.0
-	for _, c := range d.cells {
+	for _, c := range d.grid.Cells {
 		sum += float64(c)
 	}
-	if want := float64(n) * one; sum != want {
+	if want := float64(n) * measure.OneWalker; sum != want {
 		t.Errorf("weight %v, want %v", sum, want)
 	}
 }
