@@ -59,7 +59,8 @@ func (s *dimension) against(c claim, m measure.Estimate, k int) Reading {
 	if k >= s.problem.Dim {
 		c.missing = oneWeight
 	}
-	return c.against(m, s.lr, s.exists && s.variance == 0, s.open)
+	resting := s.exists && s.variance == 0
+	return c.against(m, s.lr, resting, resting && s.open)
 }
 
 // second is the higher of the coordinates that entry k of a covariance is of.

@@ -26,7 +26,7 @@ const (
 	notWhole   = "theory speaks of all walkers, but some have gone too far and are held"
 	notYet     = "not measured yet: the walkers are not stationary"
 	allAlike   = "no error bar: all walkers do the same"
-	fading     = "no error bar: the noise fades with the distance, and ever fewer walkers decide the mean square"
+	fewDecide  = "no error bar: ever fewer walkers hold what is left of the start, and no sample tells how much it is"
 	fewWalkers = "no error bar from fewer than 10 walkers"
 )
 
@@ -77,7 +77,7 @@ type claim struct {
 
 // compare sets a claim beside an estimate, with the forecast's caveat.
 func (r *run) compare(c claim, m measure.Estimate) Reading {
-	rd := c.against(m, r.fc.rule.LR, r.fc.noiseless(), r.open)
+	rd := c.against(m, r.fc.rule.LR, !r.wellSampled(), r.fc.noiseless() && r.open)
 	if r.fc.caveat != "" {
 		rd.Valid = false
 		if rd.Reason == "" {
@@ -87,10 +87,10 @@ func (r *run) compare(c claim, m measure.Estimate) Reading {
 	return rd
 }
 
-// against sets a claim beside an estimate at λ; resting says that walkers come to
-// rest, arrived that they have. An error bar that would not mean anything is
-// withheld, and the reading says why.
-func (c claim) against(m measure.Estimate, lr float64, resting, arrived bool) Reading {
+// against sets a claim beside an estimate at λ; uneven says that few walkers
+// decide it, resting that all have come to rest. An error bar that would not mean
+// anything is withheld, and the reading says why.
+func (c claim) against(m measure.Estimate, lr float64, uneven, resting bool) Reading {
 	rd := Reading{
 		Name: c.name, Symbol: c.symbol, Source: c.source, Valid: c.missing == "",
 		Predicted: Number(c.value), Measured: Number(m.Value), StdErr: Number(m.StdErr),
@@ -100,10 +100,10 @@ func (c claim) against(m measure.Estimate, lr float64, resting, arrived bool) Re
 		rd.Predicted, rd.Measured, rd.StdErr, rd.Reason = None, None, None, c.missing
 	case lr >= c.bars:
 		rd.StdErr, rd.Reason = None, noErrorBar
-	case m.StdErr <= rounding*math.Max(c.scale, math.Abs(m.Value)), resting && arrived:
+	case m.StdErr <= rounding*math.Max(c.scale, math.Abs(m.Value)), resting:
 		rd.StdErr, rd.Reason = None, allAlike
-	case resting: // the noise is only multiplicative: fourth moments fall more slowly than squares of second ones
-		rd.StdErr, rd.Reason = None, fading
+	case uneven:
+		rd.StdErr, rd.Reason = None, fewDecide
 	case !rd.StdErr.Exists() && rd.Measured.Exists():
 		rd.Reason = fewWalkers
 	}
@@ -262,6 +262,10 @@ func (r *run) tailReading() Reading {
 	default:
 		rd.Reason = "theory: at most 2"
 	}
+	if why := r.startRemains(); why != "" {
+		rd.Reason += "; " + why
+		return rd
+	}
 	free := r.ens.Len() - r.ens.Diverged()
 	e := measure.Hill(r.ens.W, r.fc.law.Min, r.ens.Held, free/100)
 	rd.Measured, rd.StdErr = Number(e.Value), Number(e.StdErr)
@@ -269,6 +273,19 @@ func (r *run) tailReading() Reading {
 		rd.Reason += "; too few walkers to estimate it"
 	}
 	return rd
+}
+
+// startRemains says why the walkers' distances tell nothing of a tail yet; it is
+// empty once the mean has come within a hundredth of the problem's scale, 1.
+func (r *run) startRemains() string {
+	left := theory.Contraction(r.fc.moves.H, r.fc.rule.LR, r.fc.rule.Momentum)
+	switch {
+	case !(left < 1):
+		return "not measured: in some direction gradient descent never contracts, and the start is never forgotten for sure"
+	case !(math.Pow(left, float64(r.since))*math.Sqrt(r.began) < 0.01):
+		return fmt.Sprintf("not measured yet: the start is forgotten by a factor of %s per step only", sig(left, 4))
+	}
+	return ""
 }
 
 func (r *run) approximateReadings() []Reading {

@@ -31,6 +31,7 @@ type run struct {
 	latestN int             // steps that latest is of
 	since   int             // steps since theory started again
 	began   float64         // E |v|² when it did
+	remnant remnant         // of what the walkers were then
 
 	each func() // called after every step; may be nil
 
@@ -62,7 +63,7 @@ func (r *run) reset(m model, rule sgd.Rule, n int, seed uint64, start plane.Vec)
 	r.trail = make([]plane.Vec, 0, trailSteps)
 	r.adopt(m, rule)
 	r.now = nil
-	r.begin(theory.At(&r.fc.law, start))
+	r.begin(theory.At(&r.fc.law, start), 1)
 	r.record()
 }
 
@@ -104,15 +105,16 @@ func (r *run) rebase() {
 	var joint measure.JointSums
 	joint.Add(r.ens.W, r.ens.M, r.fc.law.Min, r.ens.Held)
 	mean, second := joint.Moments()
-	r.begin(theory.State{Mean: mean, Second: second})
+	r.begin(theory.State{Mean: mean, Second: second}, joint.Kurtosis())
 	r.remeasure()
 	r.open = false
 }
 
-// begin starts theory at a state.
-func (r *run) begin(s theory.State) {
+// begin starts theory at a state; kurtosis is that of the walkers' distances.
+func (r *run) begin(s theory.State, kurtosis float64) {
 	r.now, r.since = r.fc.from(s, r.now), 0
 	r.began = s.Second[0][0] + s.Second[1][1]
+	r.remnant = remnant{from: s, uneven: math.Max(1, kurtosis/3)}
 }
 
 // remeasure empties the window: what was measured so far doesn't count.

@@ -221,3 +221,23 @@ func TestFarthest(t *testing.T) {
 		}
 	}
 }
+
+// TestKurtosis: of walkers equally far from the centre, and of one that is alone.
+func TestKurtosis(t *testing.T) {
+	none := make([]float64, 4)
+	kurtosis := func(held []bool, centre plane.Vec, pos problem.Columns) float64 {
+		var s measure.JointSums
+		s.Add(pos, problem.Columns{none, none}, centre, held)
+		return s.Kurtosis()
+	}
+	held := []bool{false, false, false, true}
+	if k := kurtosis(held, plane.Vec{1, 2}, problem.Columns{{4, 1, 1, 9}, {2, 5, -1, 9}}); math.Abs(k-1) > 1e-15 {
+		t.Errorf("on a circle the kurtosis is %v", k)
+	}
+	if k := kurtosis(held, plane.Vec{1, 2}, problem.Columns{{1, 1, 8, 9}, {2, 2, 2, 9}}); k != 3 {
+		t.Errorf("with one walker of three away the kurtosis is %v", k)
+	}
+	if k := kurtosis([]bool{true, true, true, true}, plane.Vec{}, problem.Columns{none, none}); !math.IsNaN(k) {
+		t.Errorf("nobody's kurtosis is %v", k)
+	}
+}

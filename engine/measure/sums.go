@@ -56,9 +56,10 @@ func (s *Sums) Moments() (mean plane.Vec, second plane.Sym) {
 // JointSums are those that the moments of z = (w − centre, m) come from, with
 // which a prediction can start again, over free walkers.
 type JointSums struct {
-	Free   float64
-	Linear [4]float64
-	Square [4][4]float64 // lower triangle
+	Free    float64
+	Linear  [4]float64
+	Square  [4][4]float64 // lower triangle
+	Quartic float64       // of |v|⁴, v = w − centre
 }
 
 // Add adds walkers.
@@ -75,6 +76,8 @@ func (s *JointSums) Add(pos, momenta problem.Columns, centre plane.Vec, held []b
 				sum.Square[a][b] += z[a] * z[b]
 			}
 		}
+		distance := z[0]*z[0] + z[1]*z[1]
+		sum.Quartic += distance * distance
 		sum.Free++
 	}
 	s.Merge(sum)
@@ -89,6 +92,15 @@ func (s *JointSums) Merge(o JointSums) {
 			s.Square[a][b] += o.Square[a][b]
 		}
 	}
+	s.Quartic += o.Quartic
+}
+
+// Kurtosis is E|v|⁴/(E|v|²)²: 1 if all walkers are equally far from the centre, 3
+// for a normal law along a line, and their number if one alone has gone far. It
+// is NaN without a walker.
+func (s *JointSums) Kurtosis() float64 {
+	square := s.Square[0][0] + s.Square[1][1]
+	return s.Free * s.Quartic / (square * square)
 }
 
 // Moments are the mean and the second moments; NaN without a walker.
