@@ -73,7 +73,7 @@ build() {
   GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o "$out/sgdnoise.wasm" ./wasm
   cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$out"
   go run ./scenes/cmd/sgdnoise list -json >"$out/scenes.json"
-  cp index.html web/*.js web/*.html web/*.css assets/favicon.svg assets/fonts/* LICENSE THIRD_PARTY_NOTICES.md "$out"
+  cp index.html web/*.js web/*.html web/*.css assets/favicon.svg assets/cite.bib assets/fonts/* LICENSE THIRD_PARTY_NOTICES.md "$out"
   chmod -R u+w,a+rX "$out"
   stamp "$out"
   compress "$out"

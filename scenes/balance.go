@@ -251,3 +251,6 @@ func (s *balance) Handles() []Handle { return s.handles }
 
 // Draw implements [Scene].
 func (s *balance) Draw(c plot.Canvas) { s.draw(c, s) }
+
+// Walkers implements [Scene].
+func (s *balance) Walkers() Walkers { return cloudWalkers(s.ens.W, s.ens.Held) }

@@ -3,6 +3,7 @@ package scenes
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"sgdnoise/engine/measure"
@@ -217,4 +218,19 @@ func (s *dimension) sentence(rep *Report) string {
 	}
 	widest := math.Ceil(float64(s.batch)*(2-s.lr*p.A)/(s.lr*p.A)-1) - 1
 	return text + fmt.Sprintf(". Kept as it is, it has a variance up to d = %s.", grouped(int(math.Min(widest, 1e6))))
+}
+
+// Walkers implements [Scene].
+func (s *dimension) Walkers() Walkers {
+	n := len(s.ens.Held)
+	dim := len(s.ens.V) / n
+	var t Walkers
+	for k := range dim {
+		column := make([]float64, n)
+		for i := range column {
+			column[i] = s.ens.V[i*dim+k]
+		}
+		t.Columns, t.Data = append(t.Columns, "w"+strconv.Itoa(k+1)), append(t.Data, column)
+	}
+	return Walkers{append(t.Columns, "held"), append(t.Data, heldColumn(s.ens.Held))}
 }

@@ -217,3 +217,6 @@ func (s *generalMinimum) Handles() []Handle { return s.handles }
 
 // Draw implements [Scene].
 func (s *generalMinimum) Draw(c plot.Canvas) { s.draw(c, s) }
+
+// Walkers implements [Scene].
+func (s *generalMinimum) Walkers() Walkers { return cloudWalkers(s.ens.W, s.ens.Held) }

@@ -244,3 +244,6 @@ func (r *run) measured() (cov plane.Sym, centre plane.Vec) {
 	}
 	return second.Plus(-1, mean.Outer()), plane.Vec{min[0] + mean[0], min[1] + mean[1]}
 }
+
+// Walkers implements [Scene].
+func (r *run) Walkers() Walkers { return cloudWalkers(r.ens.W, r.ens.Held) }

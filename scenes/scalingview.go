@@ -3,6 +3,7 @@ package scenes
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 
 	"sgdnoise/engine/measure"
@@ -177,4 +178,17 @@ func scalingLegend(narrow bool) []plot.LegendItem {
 		items = append(items, plot.LegendItem{Stroke: color.Stroke(), Label: labels[k]})
 	}
 	return items
+}
+
+// Walkers implements [Scene]: those of all runs, each with its batch size.
+func (s *scalingRule) Walkers() Walkers {
+	t := Walkers{Columns: []string{"w1", "w2", "held", "batch"}, Data: make([][]float64, 4)}
+	for k := range s.runs {
+		r := &s.runs[k]
+		for i, column := range r.Walkers().Data {
+			t.Data[i] = append(t.Data[i], column...)
+		}
+		t.Data[3] = append(t.Data[3], slices.Repeat([]float64{float64(r.fc.rule.Batch)}, r.ens.Len())...)
+	}
+	return t
 }

@@ -49,6 +49,8 @@ type Scene interface {
 	Handles() []Handle
 	// Report fills in everything but Scene and Values.
 	Report() Report
+	// Walkers says where all walkers are, between two steps.
+	Walkers() Walkers
 }
 
 // Handle is a part of the picture that can be dragged.

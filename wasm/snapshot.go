@@ -8,7 +8,7 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-// snapshot is the picture or the report as a file.
+// snapshot is the picture, the report or the walkers as a file.
 func snapshot(a *app, format string) (mime string, data []byte, err error) {
 	a.session.FinishStep()
 	switch format {
@@ -25,6 +25,14 @@ func snapshot(a *app, format string) (mime string, data []byte, err error) {
 	case "json":
 		data, err = json.Marshal(a.session.Report())
 		return "application/json", data, err
+	case "walkers.csv":
+		var b bytes.Buffer
+		w := a.session.Snapshot().Walkers
+		err = w.WriteCSV(&b)
+		return "text/csv", b.Bytes(), err
+	case "walkers.json":
+		data, err = json.Marshal(a.session.Snapshot())
+		return "application/json", data, err
 	}
-	return "", nil, fmt.Errorf("snapshot: %.40q is no format; there are png, svg, csv, json", format)
+	return "", nil, fmt.Errorf("snapshot: %.40q is no format; there are png, svg, csv, json, walkers.csv, walkers.json", format)
 }

@@ -7,10 +7,10 @@ import { active, figureName } from './presets.js';
 
 /**
  * Builds the text of a scene. apply(preset) is called when the reader asks for a preset; with brief only
- * the source is named. Returns {node, show(values)}: show marks what is set, and returns the figure
+ * the source is named, with a button that calls take(). Returns {node, show(values)}: show marks what is set, and returns the figure
  * of the paper that it is, or null.
  */
-export function about(spec, brief, apply) {
+export function about(spec, brief, { apply, take }) {
   const pressable = [];
   const button = (preset, ...content) => {
     const node = h('button', { type: 'button', 'aria-pressed': 'false' }, ...content);
@@ -24,7 +24,7 @@ export function about(spec, brief, apply) {
     part('figures', 'Figures of the paper', spec.figures.map((f) => h('li', {}, button(f, badge(f), ` ${f.label}`), h('p', { textContent: f.text })))),
   ];
   const node = h('section', { className: 'about', 'aria-label': 'About this scene' }, ...parts,
-    h('p', { className: 'source', textContent: `Source: ${spec.source}` }));
+    h('p', { className: 'source', textContent: `Source: ${spec.source}` }), ...(brief ? [share(take)] : []));
 
   return {
     node,
@@ -37,6 +37,12 @@ export function about(spec, brief, apply) {
       return now.find(({ preset }) => preset.figure)?.preset ?? null;
     },
   };
+}
+
+function share(take) {
+  const node = h('button', { type: 'button', className: 'share', textContent: 'Share' });
+  node.addEventListener('click', take);
+  return node;
 }
 
 export const badge = (figure) => h('b', { className: 'badge', textContent: figureName(figure) });

@@ -29,3 +29,6 @@ export function choose(list, id) {
     notice: `scene: “${id.slice(0, 60)}” is unknown; known scenes: ${known}; showing ${list[0].id}`,
   };
 }
+
+/** The address of a scene's picture in a theme, light or dark. */
+export const posterOf = ({ id }, theme) => new URL(`posters/${id}-${theme}.webp`, import.meta.url).href;

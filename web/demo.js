@@ -42,6 +42,7 @@ export class Demo {
     this.#heading = heading({
       onScene: (id) => this.choose(id, { paused: this.values.paused }, 'control'),
       onTheme: (name) => this.paint(name, 'control'),
+      onTake: () => this.take(),
       onHelp: () => this.#act('help'),
     });
     this.#frame = new Frame(stageUrl, {
@@ -111,7 +112,7 @@ export class Demo {
     });
     this.#root.querySelector(':scope > .panel').replaceWith(this.#panel.node);
     this.#root.querySelector(':scope > .more').replaceWith(this.#panel.more);
-    this.#about = about(this.spec, only !== null, (preset) => this.#preset(preset));
+    this.#about = about(this.spec, only !== null, { apply: (preset) => this.#preset(preset), take: () => this.take() });
     this.#root.querySelector(':scope > .about').replaceWith(this.#about.node);
     loadMathFontFor(this.#about.node);
     this.#root.dataset.controls = only?.includes('none') ? 'none' : 'some';
@@ -160,6 +161,20 @@ export class Demo {
   command(message) {
     this.start();
     return this.#link.command(message).answer;
+  }
+
+  /** Opens the dialog that gives away what is shown: link, files, citation, lines for another page. */
+  async take() {
+    if (!this.spec) return;
+    try {
+      const { take } = await import('./take.js');
+      take(this.#root.getRootNode(), {
+        spec: this.spec, values: this.values, theme: this.theme, controls: this.#only,
+        snapshot: (format) => this.command({ type: 'snapshot', format }),
+      });
+    } catch {
+      this.#complain(['What belongs to sharing could not be loaded. Is there a network?']);
+    }
   }
 
   /** Sets the theme: auto, light or dark. */

@@ -16,7 +16,7 @@ const optional = (is) => (v) => v === undefined || is(v);
 const listOf = (is) => (v) => Array.isArray(v) && v.every(is);
 
 /** The formats that a snapshot can have. */
-export const FORMATS = ['png', 'svg', 'csv', 'json'];
+export const FORMATS = ['png', 'svg', 'csv', 'json', 'walkers.csv', 'walkers.json'];
 
 /** Messages that the stage understands: type -> field -> test. */
 export const TO_STAGE = {

@@ -2,7 +2,7 @@
 // the element as any other page would.
 
 import './sgd-noise.js';
-import { complete, format, parse } from './url.js';
+import { complete, format, parse, VERSION } from './url.js';
 import { atMostEvery, setText } from './dom.js';
 import { loadMathFontFor } from './mathml.js';
 
@@ -85,6 +85,7 @@ function begin() {
   dress();
   tell(page.scene ?? home);
   if (page.view !== undefined && page.view !== 'demo') complain(`view: “${page.view.slice(0, 40)}” is unknown; there is only demo`);
+  if (page.v !== undefined && page.v !== VERSION) complain(`This link is of version ${page.v.slice(0, 12)} of the demo, this page of version ${VERSION}: some of it may be read in another way.`);
   if (page.scene !== undefined) demo.setAttribute('scene', page.scene);
   if (Object.keys(state.values).length > 0) demo.set(state.values);
 }

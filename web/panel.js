@@ -66,8 +66,8 @@ function approximations(list) {
   return [h('fieldset', { className: 'approximations' }, h('legend', { textContent: 'Approximations' }), ...list.map((c) => c.node))];
 }
 
-/** The heading: title, caption, menu of scenes, the figure of the paper, menu of themes, help. */
-export function heading({ onScene, onTheme, onHelp }) {
+/** The heading: title, caption, menu of scenes, the figure of the paper, menu of themes, what to take along, help. */
+export function heading({ onScene, onTheme, onTake, onHelp }) {
   const title = h('h2', { className: 'title' });
   const caption = h('p', { className: 'caption' });
   const scene = menu('Scene', [], onScene);
@@ -77,7 +77,7 @@ export function heading({ onScene, onTheme, onHelp }) {
   help.setAttribute('aria-label', 'Keys');
   const mark = h('span', { className: 'figure' });
   let shown = null; // in it
-  const tools = h('div', { className: 'tools' }, theme, help);
+  const tools = h('div', { className: 'tools' }, theme, button('share', 'Share', onTake), help);
   return {
     node: h('header', { className: 'head' }, title, scene, mark, tools),
     caption,

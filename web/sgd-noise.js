@@ -124,7 +124,7 @@ export class SgdNoise extends HTMLElement {
     return this.#demo.command({ type: 'reset' });
   }
 
-  /** A Promise of the picture ("png": a data URL, "svg": text) or of its numbers ("csv", "json": text). */
+  /** A Promise of the picture ("png": a data URL, "svg": text), its numbers ("csv", "json") or its walkers ("walkers.csv", "walkers.json"), as text. */
   snapshot(format) {
     if (!FORMATS.includes(format)) {
       return Promise.reject(new TypeError(`snapshot: “${format}” is not a format; there are ${FORMATS.join(', ')}`));

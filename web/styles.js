@@ -42,13 +42,13 @@ h2, h3, p { margin: 0; }
 .tools { display: flex; gap: 8px; margin-inline-start: auto; }
 .scene { min-width: 0; field-sizing: content; font-size: 1.15rem; font-weight: 650; text-overflow: ellipsis; }
 .badge { padding: 1px 7px; border: 1px solid currentcolor; border-radius: 999px; font-size: 12.5px; font-weight: 650; white-space: nowrap; }
-select, .quiet, .buttons button, .run, .help button, .about button {
+select, .quiet, .share, .buttons button, .run, .help button, .about button {
   min-height: 36px; padding: 0 12px; border: 1px solid var(--line); border-radius: 8px;
   background: var(--field); cursor: pointer;
 }
 select { padding: 0 6px 0 10px; max-width: 100%; }
 .quiet { min-width: 36px; padding: 0; }
-select:hover, .quiet:hover, .buttons button:hover, .about button:hover, .box:hover { border-color: var(--edge); }
+select:hover, .quiet:hover, .share:hover, .buttons button:hover, .about button:hover, .box:hover { border-color: var(--edge); }
 
 /* picture */
 .stage {
@@ -169,7 +169,7 @@ td.past { font-weight: 700; }
 
 /* about: beyond the first screen, as wide as the demo */
 .about { grid-area: about; display: grid; grid-template-columns: minmax(0, 1fr); gap: 26px; margin-top: 18px; padding-top: 22px; border-top: 1px solid var(--line); }
-.about:has(> .source:only-child) { margin-top: 0; padding-top: 0; border: 0; }
+.about:has(> .share) { display: flex; align-items: center; justify-content: space-between; gap: 14px; margin-top: 0; padding-top: 0; border: 0; }
 .about h3 { margin-bottom: 10px; font-size: 1.05rem; }
 .about ul { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: 18px 32px; margin: 0; padding: 0; list-style: none; }
 .about li { display: flex; flex-direction: column; align-items: start; gap: 8px; max-width: 40rem; }
@@ -243,11 +243,13 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
   .head { flex-wrap: wrap; }
   .head:has(.scene:not([hidden])) .title { position: static; width: auto; height: auto; clip-path: none; flex: 1 1 100%; }
   .scene { flex: 1 1 0; font-size: 1rem; }
+  .head .share { padding: 0 8px; }
+  .tools { gap: 6px; }
 }
 
 /* fingers */
 @media (pointer: coarse) {
-  select, .quiet, .buttons button, .help button, .about button { min-height: 44px; }
+  select, .quiet, .share, .buttons button, .help button, .about button { min-height: 44px; }
   .quiet { min-width: 44px; }
   .box { min-height: 44px; font-size: 16px; }
   input[type="range"] { height: 44px; }

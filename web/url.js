@@ -4,7 +4,9 @@
 /** Keys that belong to the page and are no parameters. */
 export const RESERVED = ['scene', 'view', 'controls', 'theme', 'present', 'deck', 'autoplay', 'v'];
 
-const VERSION = '1';
+/** Version of the address, its key v. */
+export const VERSION = '1';
+
 const MAX_PAIRS = 64;
 const MAX_LENGTH = 200;
 
@@ -25,12 +27,13 @@ export function format(page, params, values) {
   for (const key of RESERVED) {
     if (key !== 'v' && page[key] !== undefined && page[key] !== '') query.set(key, page[key]);
   }
-  for (const { key, default: usual } of params) {
-    const value = values[key];
-    if (value !== undefined && value !== usual) query.set(key, text(value));
-  }
+  for (const [key, value] of unusual(params, values)) query.set(key, value);
   return `?${query}`;
 }
+
+/** The values that differ from the defaults: pairs of key and text, in the order of the table. */
+export const unusual = (params, values) => params.filter(({ key, default: usual }) => values[key] !== undefined && values[key] !== usual)
+  .map(({ key }) => [key, text(values[key])]);
 
 // Ten digits restore any picture; more would only lengthen the link.
 const text = (value) => (typeof value === 'number' ? String(Number(value.toPrecision(10))) : value);

@@ -87,6 +87,13 @@ async function snapshots(demo) {
   assert.deepEqual(rows.map((row) => row.split(',')[0]), report.readings.map((r) => r.name));
   assert.equal(Number(rows[0].split(',')[1]), report.readings[0].predicted);
 
+  const walkers = JSON.parse(await demo.call('snapshot', 'walkers.json'));
+  assert.deepEqual([walkers.scene, walkers.tick, walkers.values], [report.scene, report.tick, report.values]);
+  const [columns, ...positions] = (await demo.call('snapshot', 'walkers.csv')).trim().split('\n').map((line) => line.split(','));
+  assert.deepEqual(columns, ['w1', 'w2', 'held']);
+  assert.equal(positions.length, report.walkers);
+  assert.equal(Number(positions[7][1]), walkers.walkers.w2[7]);
+
   const { width, height } = await demo.area();
   const svg = await demo.element.evaluate(async (el) => {
     const root = new DOMParser().parseFromString(await el.snapshot('svg'), 'image/svg+xml').documentElement;
@@ -103,7 +110,7 @@ async function snapshots(demo) {
   assert.ok(Math.abs(picture.width - 2 * width) <= 2 && Math.abs(picture.height - 2 * height) <= 2, 'two pixels to one');
   assert.ok(picture.colors > 50, `it is a picture, with ${picture.colors} colours`);
 
-  await assert.rejects(demo.call('snapshot', 'gif'), /“gif” is not a format; there are png, svg, csv, json/);
+  await assert.rejects(demo.call('snapshot', 'gif'), /“gif” is not a format; there are png, svg, csv, json, walkers\.csv/);
 }
 
 async function scenes(demo) {
