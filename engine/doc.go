@@ -56,7 +56,7 @@
 //     Gaussian draws minibatch gradients at a cost that doesn't grow with S;
 //     Dataset samples given points, real or made up, from a single one up;
 //     Misfit is a line fitted to a parabola. Valley, TanhNeuron and Logistic
-//     are curved.
+//     are curved; Tangent is a curved problem near its minimum.
 //   - sgd: [sgdnoise/engine/sgd.Ensemble] moves the walkers, in blocks that
 //     have a random stream each, so that a run doesn't depend on its portions.
 //   - isotropic: the same in any number of dimensions, for inputs that are alike

@@ -66,17 +66,18 @@ const probes = 500
 // parabola, with walkers around its minimum.
 type generalMinimum struct {
 	last   Settings
-	target problem.Problem
+	target problem.Curved
 	scale  float64 // c₀
 	rule   sgd.Rule
 	point  plane.Vec
 	shown  map[string]bool
 
-	ens    *sgd.Ensemble
-	sigma  plane.Sym // Cov(w) around the minimum, to leading order
-	exists bool      // sigma does
-	window *measure.Window
-	since  int // steps since the rule or the target changed
+	ens     *sgd.Ensemble
+	near    *forecast // of walkers that stay near the minimum; its sigma is of leading order
+	typical typicalLimit
+	dropped float64 // by how much Σ would grow with the noise that leading order drops
+	window  *measure.Window
+	since   int // steps since the rule or the target changed
 
 	exact    plane.Sym // C at the point
 	formulas []noiseHere
@@ -141,10 +142,29 @@ func (s *generalMinimum) take(v Settings) {
 	s.shown = v.showing()
 }
 
-// predict finds the covariance around the minimum and begins to wait for it.
+// mostDropped is how much leading order may drop and still be shown.
+const mostDropped = 0.2
+
+// predict finds the covariance around the minimum and begins to wait for it. How
+// good its leading order is, and whether the minimum holds walkers at all, the
+// tangent tells: there the noise that grows with the distance can be solved for.
 func (s *generalMinimum) predict() {
-	law := theory.LawAt(s.target, s.rule.Batch)
-	s.sigma, s.exists = theory.Additive(&law, s.rule.LR, 0)
+	tangent := problem.Tangent{Curved: s.target}
+	f := &forecast{model: model{problem: tangent}, rule: s.rule, law: tangent.Law(s.rule.Batch), plain: tangent}
+	f.limits.Mean = theory.MeanLimit(&f.law, 0)
+	f.limits.Variance = theory.VarianceLimit(&f.law, 0)
+	s.dropped = math.NaN()
+	if s.rule.LR < f.limits.Variance {
+		f.sigma, _ = theory.Additive(&f.law, s.rule.LR, 0)
+		whole, _ := theory.Stationary(&f.law, s.rule.LR, 0)
+		s.dropped = 0
+		if still := f.sigma.Trace(); still > 0 {
+			s.dropped = whole.Trace()/still - 1
+		}
+		f.exists = s.dropped <= mostDropped
+	}
+	s.near = f
+	s.typical.aim(f)
 	s.window.Reset(s.target.Minimum())
 	s.since = 0
 }
@@ -169,6 +189,9 @@ func (s *generalMinimum) moveTo() {
 
 // Advance implements [Scene].
 func (s *generalMinimum) Advance(n int, pause func() bool) int {
+	if pause != nil {
+		s.typical.work(pause)
+	}
 	for done := range n {
 		if !s.ens.Advance(s.target, s.rule, pause) {
 			return done
@@ -207,10 +230,10 @@ func (s *generalMinimum) Remeasure() {
 }
 
 // Settle implements [Scene].
-func (s *generalMinimum) Settle() {}
+func (s *generalMinimum) Settle() { s.typical.finish() }
 
 // Settled implements [Scene].
-func (s *generalMinimum) Settled() bool { return true }
+func (s *generalMinimum) Settled() bool { return s.typical.Known }
 
 // Handles implements [Scene].
 func (s *generalMinimum) Handles() []Handle { return s.handles }

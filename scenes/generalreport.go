@@ -14,18 +14,16 @@ var (
 )
 
 const (
-	sourceNoise   = "S C = E[∇ℓ ∇ℓ'] − ∇L ∇L', by quadrature (Ziyin et al. 2022, Prop. 1)"
-	sourceAround  = "discrete Lyapunov equation with C and H at the minimum (Ziyin et al. 2022, Thm 1)"
-	leadingOrder  = "approximate: leading order in λ/S"
-	beyondMinimum = "not valid here, because the minimum itself is unstable at this λ"
+	sourceNoise  = "S C = E[∇ℓ ∇ℓ'] − ∇L ∇L', by quadrature (Ziyin et al. 2022, Prop. 1)"
+	sourceAround = "discrete Lyapunov equation with C and H at the minimum (Ziyin et al. 2022, Thm 1)"
+	notHeld      = "no error bar: what holds walkers farther out isn't known here"
 )
 
 // Report implements [Scene].
 func (s *generalMinimum) Report() Report {
 	rep := Report{Steps: s.window.Steps(), Walkers: s.ens.Len(), Diverged: s.ens.Diverged(), Status: s.status()}
 	rep.Readings = append(s.noiseReadings(), s.covReadings()...)
-	steepest, _, _ := s.target.Hess(s.target.Minimum()).Eigen()
-	rep.Readings = append(rep.Readings, limit("mean", "λ mean", "2/h_max at the minimum, the limit of gradient descent there", 2/steepest))
+	rep.Readings = append(rep.Readings, s.limitReadings()...)
 	for _, f := range s.formulas {
 		rep.Readings = append(rep.Readings, f.readings()...)
 		if s.shown[f.Name] {
@@ -36,15 +34,44 @@ func (s *generalMinimum) Report() Report {
 	return rep
 }
 
-// status says whether the walkers around the minimum are measured.
+// status is the regime of walkers near the minimum, where the tangent is all of
+// the problem.
 func (s *generalMinimum) status() Status {
+	status := s.near.status(s.typical.Value)
 	switch {
-	case !s.exists || s.ens.Diverged() == s.ens.Len():
+	case s.ens.Diverged() == s.ens.Len():
 		return Diverged
-	case s.window.Steps() == 0:
+	case status == Stationary && s.window.Steps() == 0:
 		return Transient
 	}
-	return Stationary
+	return status
+}
+
+// limitReadings are the limits of λ near the minimum.
+func (s *generalMinimum) limitReadings() []Reading {
+	l := s.near.limits
+	typical := limit("typical", "λ typical", "zero of the Lyapunov exponent of the minibatch Hessians at the minimum, simulated on a fixed stream", s.typical.Value)
+	typical.StdErr = Number(s.typical.StdErr)
+	if !typical.Predicted.Exists() {
+		typical.Valid, typical.Reason = false, "not simulated yet"
+	}
+	return []Reading{
+		limit("mean", "λ mean", "2/h_max at the minimum, the limit of gradient descent there", l.Mean),
+		limit("variance", "λ variance", "second moments about the minimum stop being bounded, Hessians being those there (derived)", l.Variance),
+		typical,
+	}
+}
+
+// order says how far leading order carries at this λ and S; refused tells
+// whether it is so little that what it says isn't shown.
+func (s *generalMinimum) order() (reason string, refused bool) {
+	switch {
+	case math.IsNaN(s.dropped):
+		return fmt.Sprintf("not valid here, because near the minimum no second moments exist: λ is above %s", sig(s.near.limits.Variance, 3)), true
+	case !s.near.exists:
+		return fmt.Sprintf("not valid here, because λ/S is not small: the noise that grows with the distance, which leading order drops, would add %.0f %%", 100*s.dropped), true
+	}
+	return fmt.Sprintf("approximate: leading order in λ/S, which drops terms of the order of %.2g %%", 100*s.dropped), false
 }
 
 func (s *generalMinimum) noiseReadings() (out []Reading) {
@@ -77,17 +104,24 @@ func (f *noiseHere) readings() (out []Reading) {
 
 func (s *generalMinimum) covReadings() (out []Reading) {
 	m := s.window.Moments(plane.Sym{}, s.ens.Held)
+	reason, refused := s.order()
 	for k := range covNames {
 		e := m.Cov[k]
-		rd := Reading{Name: covNames[k], Symbol: covSymbols[k], Source: sourceAround, Reason: leadingOrder,
-			Predicted: Number(s.sigma[k]), Measured: Number(e.Value), StdErr: Number(e.StdErr)}
+		rd := Reading{Name: covNames[k], Symbol: covSymbols[k], Source: sourceAround, Reason: reason,
+			Predicted: Number(s.near.sigma[k]), Measured: Number(e.Value), StdErr: Number(e.StdErr)}
+		if refused {
+			rd.Predicted = None
+		}
 		switch {
-		case !s.exists:
-			rd.Predicted, rd.Reason = None, beyondMinimum
 		case s.ens.Diverged() == s.ens.Len():
 			rd.Measured, rd.StdErr, rd.Reason = None, None, nobody
+		case s.window.Steps() == 0 && refused:
+			rd.Measured, rd.StdErr = None, None
 		case s.window.Steps() == 0:
 			rd.Measured, rd.StdErr, rd.Reason = None, None, notYet
+		case math.IsNaN(s.dropped):
+			rd.StdErr = None
+			rd.Reason += "; " + notHeld
 		case e.StdErr <= rounding*math.Max(math.Abs(e.Value), 1e-12):
 			rd.StdErr, rd.Reason = None, allAlike
 		}
@@ -155,17 +189,19 @@ func (s *generalMinimum) around() string {
 	m := s.window.Moments(plane.Sym{}, s.ens.Held)
 	trace := m.Cov[0].Value + m.Cov[2].Value
 	switch {
-	case !s.exists:
-		return "The minimum itself is unstable at this λ."
+	case math.IsNaN(s.dropped):
+		return fmt.Sprintf("Near the minimum no covariance exists, λ is above %s: excursions grow with themselves until walkers leave its surroundings. How far they go isn't known here.", sig(s.near.limits.Variance, 3))
 	case s.ens.Diverged() > 0:
 		return fmt.Sprintf("Around the minimum, %s of %s walkers have gone too far.", grouped(s.ens.Diverged()), grouped(s.ens.Len()))
-	case s.sigma.Trace() == 0:
+	case s.near.sigma.Trace() == 0:
 		return "Without label noise nothing moves the walkers from the minimum."
 	case s.window.Steps() == 0:
 		return "The walkers are spreading out around the minimum."
+	case !s.near.exists:
+		return "Around the minimum λ/S is too large for its leading order."
 	}
 	spread := m.Quadratic(plane.Sym{2, 0, 2}, plane.Vec{})
-	off, chance := s.sigma.Trace()/trace-1, spread.StdErr/trace
+	off, chance := s.near.sigma.Trace()/trace-1, spread.StdErr/trace
 	if !(math.Abs(off) > 2*chance) { // true for NaN, with few walkers
 		return "Around the minimum the walkers don't tell the leading order in λ/S from the truth so far."
 	}

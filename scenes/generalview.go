@@ -75,11 +75,11 @@ func (gv *generalView) drawPlane(c plot.Canvas, s *generalMinimum, at plot.Rect,
 		mean, second := s.window.Second(s.ens.Held)
 		gv.buf = drawEllipse(c, v, min.Add(mean), second.Plus(-1, mean.Outer()), plot.Measured.Stroke(), gv.buf)
 	}
-	if s.exists {
-		gv.buf = drawEllipse(c, v, min, s.sigma, plot.Theory.Stroke(), gv.buf)
+	if s.near.exists {
+		gv.buf = drawEllipse(c, v, min, s.near.sigma, plot.Theory.Stroke(), gv.buf)
 	}
 	if !narrow {
-		below := v.Px(min[0], min[1]-sigmas*math.Sqrt(max(s.sigma[2], 0)))
+		below := v.Px(min[0], min[1]-sigmas*math.Sqrt(max(s.near.sigma[2], 0)))
 		c.Text(plot.Point{X: below.X, Y: below.Y + 16}, "walkers: Σ", plot.TextStyle{Color: plot.Ink, Size: 12, Align: plot.Center, Ground: true})
 	}
 	drawCross(c, v, min)

@@ -181,3 +181,44 @@ func TestGaussNewton(t *testing.T) {
 		}
 	}
 }
+
+// TestTangent holds what is said of a sample's Hessian at the minimum to how
+// gradients of the same minibatches differ near it, and the Hessians drawn to the
+// law, each within 4 standard errors.
+func TestTangent(t *testing.T) {
+	const batch, step = 3, 1e-5
+	n := scaled(100_000)
+	for _, c := range curved() {
+		p, ok := c.p.(problem.Curved)
+		if !ok {
+			continue
+		}
+		gradients := func(by plane.Vec) problem.Columns {
+			w, g := columns(n, p.Minimum().Add(by)), columns(n, plane.Vec{})
+			p.Gradients(g, w, batch, problem.NewDraws(n, rng.New(8, rng.Walkers, 0)))
+			return g
+		}
+		differences := make([]plane.Sym, n)
+		right, left := gradients(plane.Vec{step}), gradients(plane.Vec{-step})
+		up, down := gradients(plane.Vec{0, step}), gradients(plane.Vec{0, -step})
+		for i := range differences {
+			differences[i] = plane.Sym{right[0][i] - left[0][i], right[1][i] - left[1][i], up[1][i] - down[1][i]}.Scale(0.5 / step)
+		}
+		drawn := make([]plane.Sym, n)
+		p.Hessians(drawn, batch, problem.NewDraws(1, rng.New(9, rng.Walkers, 0)))
+		law := problem.Tangent{Curved: p}.Law(batch)
+		for what, hs := range map[string][]plane.Sym{"differences": differences, "drawn": drawn} {
+			for _, e := range [][3]int{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {2, 0, 0}, {1, 1, 0}, {1, 0, 1}, {0, 2, 0}, {0, 1, 1}, {0, 0, 2}} {
+				products := make([]float64, n)
+				for i, h := range hs {
+					products[i] = math.Pow(h[0], float64(e[0])) * math.Pow(h[1], float64(e[1])) * math.Pow(h[2], float64(e[2]))
+				}
+				mean, dev := stat.MeanStdDev(products, nil)
+				want := law.Moments[e[0]][e[1]][e[2]]
+				if z := (mean - want) / (dev / math.Sqrt(float64(n))); !(math.Abs(z) < 4) {
+					t.Errorf("%s, %s: moment %v is %v, want %v (%.1f standard errors)", c.name, what, e, mean, want, z)
+				}
+			}
+		}
+	}
+}

@@ -19,7 +19,7 @@ type Logistic struct {
 	teacher [len(normalNodes)]float64 // p(u, x) at the nodes
 }
 
-var _ Problem = (*Logistic)(nil)
+var _ Curved = (*Logistic)(nil)
 
 // NewLogistic makes the regression with teacher u.
 func NewLogistic(u plane.Vec) *Logistic {
@@ -77,6 +77,28 @@ func (p *Logistic) NoiseCov(w plane.Vec, batch int) plane.Sym {
 		c = c.Plus(node.weight*square, plane.Vec{1, node.x}.Outer())
 	}
 	return c.Plus(-1, p.Grad(w).Outer()).Scale(1 / float64(batch))
+}
+
+// HessianProducts implements [Curved]: a sample's Hessian is p (1 − p) (1, x)(1, x)'.
+func (p *Logistic) HessianProducts() (m [3][3]float64) {
+	for i, node := range normalNodes {
+		q := p.teacher[i]
+		addProducts(&m, node.weight, plane.Vec{1, node.x}.Outer().Scale(q*(1-q)))
+	}
+	return m
+}
+
+// Hessians implements [Curved].
+func (p *Logistic) Hessians(dst []plane.Sym, batch int, d *Draws) {
+	inv := 1 / float64(batch)
+	for i := range dst {
+		dst[i] = plane.Sym{}
+		for range batch {
+			x := d.normals(0)[0]
+			q := probability(p.u[0] + p.u[1]*x)
+			dst[i] = dst[i].Plus(inv*q*(1-q), plane.Vec{1, x}.Outer())
+		}
+	}
 }
 
 // Gradients implements [Problem] by drawing the S samples of every batch.

@@ -16,7 +16,10 @@ type TanhNeuron struct {
 	teacher [len(evenNodes)]float64 // u₂ tanh(u₁ x) at the nodes
 }
 
-var _ SquaredError = (*TanhNeuron)(nil)
+var (
+	_ SquaredError = (*TanhNeuron)(nil)
+	_ Curved       = (*TanhNeuron)(nil)
+)
 
 // NewTanhNeuron makes the neuron with teacher u and label noise of standard
 // deviation sigma.
@@ -89,6 +92,36 @@ func (p *TanhNeuron) NoiseCov(w plane.Vec, batch int) plane.Sym {
 		c = c.Plus(node.weight*(r*r+p.sigma*p.sigma), grad.Outer())
 	}
 	return c.Plus(-1, p.Grad(w).Outer()).Scale(1 / float64(batch))
+}
+
+// HessianProducts implements [Curved]. At the minimum a sample's Hessian is
+// ∇f ∇f' − ε ∇∇f.
+func (p *TanhNeuron) HessianProducts() (m [3][3]float64) {
+	for _, node := range evenNodes {
+		flat, bend := p.sampleHessian(node.x)
+		addProducts(&m, node.weight, flat)
+		addProducts(&m, node.weight*p.sigma*p.sigma, bend)
+	}
+	return m
+}
+
+// sampleHessian is ∇f ∇f' and ∇∇f at the minimum.
+func (p *TanhNeuron) sampleHessian(x float64) (flat, bend plane.Sym) {
+	_, grad := neuron(p.u, x)
+	t := grad[1]
+	return grad.Outer(), plane.Sym{-2 * x * t * grad[0], x * (1 - t*t)}
+}
+
+// Hessians implements [Curved].
+func (p *TanhNeuron) Hessians(dst []plane.Sym, batch int, d *Draws) {
+	inv := 1 / float64(batch)
+	for i := range dst {
+		dst[i] = plane.Sym{}
+		for range batch {
+			flat, bend := p.sampleHessian(d.normals(0)[0])
+			dst[i] = dst[i].Plus(inv, flat).Plus(-inv*p.sigma*d.normals(1)[0], bend)
+		}
+	}
 }
 
 // Gradients implements [Problem] by drawing the S samples of every batch.

@@ -24,7 +24,7 @@ type Limits struct {
 // from the stationary point.
 func LimitsOf(l *problem.Law, mu float64) Limits {
 	var r Limits
-	r.Mean = meanLimit(l, mu)
+	r.Mean = MeanLimit(l, mu)
 	r.Variance = VarianceLimit(l, mu)
 	r.Fourth = momentLimit(l, mu, 4, r.Variance)
 	return r
@@ -32,10 +32,11 @@ func LimitsOf(l *problem.Law, mu float64) Limits {
 
 // VarianceLimit is Limits.Variance alone, at a fraction of the cost.
 func VarianceLimit(l *problem.Law, mu float64) float64 {
-	return momentLimit(l, mu, 2, meanLimit(l, mu))
+	return momentLimit(l, mu, 2, MeanLimit(l, mu))
 }
 
-func meanLimit(l *problem.Law, mu float64) float64 {
+// MeanLimit is Limits.Mean alone.
+func MeanLimit(l *problem.Law, mu float64) float64 {
 	largest, least, _ := l.H.Eigen()
 	if least < -1e-12*l.H.Norm() {
 		return 0

@@ -91,11 +91,3 @@ func Misfit(cov, exact plane.Sym) (lo, hi float64, ok bool) {
 	hi, lo, _ = plane.Sym{a, b, c}.Eigen()
 	return lo - 1, hi - 1, true
 }
-
-// LawAt is the law of the minibatch gradient at the minimum of any problem to
-// leading order in its distance from there: its Hessian and its noise, without
-// what the noise varies. Only [Additive] makes use of so little.
-func LawAt(p problem.Problem, batch int) problem.Law {
-	min := p.Minimum()
-	return problem.Law{Min: min, Floor: p.Loss(min), H: p.Hess(min), Add: p.NoiseCov(min, batch)}
-}

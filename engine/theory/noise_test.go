@@ -140,9 +140,9 @@ func TestMisfit(t *testing.T) {
 
 // To leading order in λ/S the covariance around a curved minimum is that of the
 // noise and the Hessian there.
-func TestLawAt(t *testing.T) {
+func TestTangent(t *testing.T) {
 	for _, c := range []struct {
-		p     problem.Problem
+		p     problem.Curved
 		lr    float64
 		batch int
 		tol   float64 // of the leading order
@@ -150,7 +150,7 @@ func TestLawAt(t *testing.T) {
 		{problem.NewTanhNeuron(plane.Vec{1, 1}, 0.5), 0.5, 64, 0.05},
 		{problem.NewLogistic(plane.Vec{-0.5, 1.5}), 0.4, 64, 0.05},
 	} {
-		law := theory.LawAt(c.p, c.batch)
+		law := problem.Tangent{Curved: c.p}.Law(c.batch)
 		want, ok := theory.Additive(&law, c.lr, 0)
 		const n = 1000
 		e := sgd.New(n, 1, c.p.Minimum(), 1e12)
