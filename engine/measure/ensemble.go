@@ -57,6 +57,14 @@ func (h *Histogram) Project(pos problem.Columns, centre, axis plane.Vec, held []
 	}
 }
 
+// Merge adds what another histogram with the same bins has counted.
+func (h *Histogram) Merge(o *Histogram) {
+	for i, n := range o.Counts {
+		h.Counts[i] += n
+	}
+	h.Total += o.Total
+}
+
 // Density is the estimated probability density in bin i.
 func (h *Histogram) Density(i int) float64 {
 	return float64(h.Counts[i]) / float64(h.Total) * float64(len(h.Counts)) / (h.Hi - h.Lo)

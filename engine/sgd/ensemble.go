@@ -44,6 +44,13 @@ type block struct {
 // New places n walkers at rest at start. A walker farther than limit from the
 // origin, or nowhere any more, is held: parked at the start until [Ensemble.Release].
 func New(n int, seed uint64, start plane.Vec, limit float64) *Ensemble {
+	return NewPart(0, n, seed, start, limit)
+}
+
+// NewPart places n walkers of a larger ensemble, those from the given block on;
+// all blocks but the ensemble's last must be complete. They walk as they would
+// among the others.
+func NewPart(first, n int, seed uint64, start plane.Vec, limit float64) *Ensemble {
 	e := &Ensemble{start: start, limit: limit, Held: make([]bool, n)}
 	for k := range 2 {
 		e.W[k], e.M[k] = make([]float64, n), make([]float64, n)
@@ -53,7 +60,7 @@ func New(n int, seed uint64, start plane.Vec, limit float64) *Ensemble {
 	}
 	for lo := 0; lo < n; lo += BlockSize {
 		hi := min(lo+BlockSize, n)
-		stream := rng.New(seed, rng.Walkers, uint64(len(e.blocks)))
+		stream := rng.New(seed, rng.Walkers, uint64(first+len(e.blocks)))
 		e.blocks = append(e.blocks, block{
 			w: e.W.Slice(lo, hi), m: e.M.Slice(lo, hi), held: e.Held[lo:hi],
 			g:     problem.Columns{make([]float64, hi-lo), make([]float64, hi-lo)},

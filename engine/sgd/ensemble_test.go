@@ -154,6 +154,22 @@ func TestBlocksAreIndependent(t *testing.T) {
 	}
 }
 
+// Parts of an ensemble walk as they do among the others.
+func TestParts(t *testing.T) {
+	r := sgd.Rule{LR: 0.1, Batch: 4}
+	const n = 4*sgd.BlockSize + 300
+	whole, first := sgd.New(n, 1, plane.Vec{1, 1}, 1e6), sgd.NewPart(0, sgd.BlockSize, 1, plane.Vec{1, 1}, 1e6)
+	rest := sgd.NewPart(1, n-sgd.BlockSize, 1, plane.Vec{1, 1}, 1e6)
+	for range 5 {
+		for _, e := range []*sgd.Ensemble{whole, first, rest} {
+			e.Advance(gaussian(), r, nil)
+		}
+	}
+	if !slices.Equal(slices.Concat(first.W[0], rest.W[0]), whole.W[0]) {
+		t.Error("parts go elsewhere than the whole")
+	}
+}
+
 func TestHoldAndRelease(t *testing.T) {
 	start := plane.Vec{2, -1}
 	broken := []int{0, 7, 500}
