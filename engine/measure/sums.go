@@ -125,42 +125,70 @@ type Spread struct {
 }
 
 // SpreadOf is the spread of walkers at an instant.
-func SpreadOf(pos problem.Columns, centre plane.Vec, held []bool) Spread {
-	return spread(held, func(i int) [5]float64 {
-		a, b := pos[0][i]-centre[0], pos[1][i]-centre[1]
-		return [5]float64{a, b, a * a, a * b, b * b}
-	})
-}
-
-func spread(held []bool, q func(i int) [5]float64) (s Spread) {
-	for i := range held {
-		if held[i] {
-			continue
+func SpreadOf(pos problem.Columns, centre plane.Vec, held []bool) (s Spread) {
+	const portion = 256 // of walkers, so that their q stay in the cache
+	var room [5][portion]float64
+	for len(held) > 0 {
+		n := min(portion, len(held))
+		q := [5][]float64{room[0][:n], room[1][:n], room[2][:n], room[3][:n], room[4][:n]}
+		for i := range n {
+			a, b := pos[0][i]-centre[0], pos[1][i]-centre[1]
+			q[0][i], q[1][i], q[2][i], q[3][i], q[4][i] = a, b, a*a, a*b, b*b
 		}
-		for k, x := range q(i) {
-			s.Mean[k] += x
-		}
-		s.Free++
-	}
-	if s.Free == 0 {
-		return s
-	}
-	for k := range s.Mean {
-		s.Mean[k] /= s.Free
-	}
-	for i := range held {
-		if held[i] {
-			continue
-		}
-		d := q(i)
-		for k := range d {
-			d[k] -= s.Mean[k]
-			for j := range k + 1 {
-				s.Products[k][j] += d[k] * d[j]
-			}
-		}
+		s.Merge(spread(&q, 1, held[:n]))
+		pos, held = problem.Columns{pos[0][n:], pos[1][n:]}, held[n:]
 	}
 	return s
+}
+
+// spread is that of walkers whose q are inv times the columns. Everything is
+// written out because a turn of a loop of WebAssembly costs as much as ten such
+// products.
+func spread(q *[5][]float64, inv float64, held []bool) (s Spread) {
+	n := len(held)
+	x0, x1, x2, x3, x4 := q[0][:n], q[1][:n], q[2][:n], q[3][:n], q[4][:n]
+	free := 0
+	var m0, m1, m2, m3, m4 float64
+	for i, out := range held {
+		if out {
+			continue
+		}
+		m0 += x0[i]
+		m1 += x1[i]
+		m2 += x2[i]
+		m3 += x3[i]
+		m4 += x4[i]
+		free++
+	}
+	if free == 0 {
+		return s
+	}
+	k := inv / float64(free)
+	m0, m1, m2, m3, m4 = k*m0, k*m1, k*m2, k*m3, k*m4
+	var s00, s10, s11, s20, s21, s22, s30, s31, s32, s33, s40, s41, s42, s43, s44 float64
+	for i, out := range held {
+		if out {
+			continue
+		}
+		d0, d1, d2, d3, d4 := inv*x0[i]-m0, inv*x1[i]-m1, inv*x2[i]-m2, inv*x3[i]-m3, inv*x4[i]-m4
+		s00 += d0 * d0
+		s10 += d1 * d0
+		s11 += d1 * d1
+		s20 += d2 * d0
+		s21 += d2 * d1
+		s22 += d2 * d2
+		s30 += d3 * d0
+		s31 += d3 * d1
+		s32 += d3 * d2
+		s33 += d3 * d3
+		s40 += d4 * d0
+		s41 += d4 * d1
+		s42 += d4 * d2
+		s43 += d4 * d3
+		s44 += d4 * d4
+	}
+	return Spread{float64(free), [5]float64{m0, m1, m2, m3, m4},
+		[5][5]float64{{s00}, {s10, s11}, {s20, s21, s22}, {s30, s31, s32, s33}, {s40, s41, s42, s43, s44}}}
 }
 
 // Merge adds other walkers (T. F. Chan, G. H. Golub and R. J. LeVeque, Am. Stat.

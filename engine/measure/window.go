@@ -106,13 +106,11 @@ func (w *Window) Spread(first int, held []bool) Spread {
 	if w.steps == 0 {
 		return Spread{}
 	}
-	inv := 1 / float64(w.steps)
-	return spread(held, func(i int) (q [5]float64) {
-		for k := range q {
-			q[k] = inv * w.sums[k][first+i]
-		}
-		return q
-	})
+	var q [5][]float64
+	for k := range q {
+		q[k] = w.sums[k][first:]
+	}
+	return spread(&q, 1/float64(w.steps), held)
 }
 
 // Quadratic estimates the mean of ½ v'H v + g·v over walkers and time.
