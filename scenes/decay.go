@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"sgdnoise/engine/measure"
 	"sgdnoise/engine/param"
@@ -163,11 +162,6 @@ func (d *weightDecay) report(rep *Report) {
 		best.refuse("not valid here, because " + d.reason)
 	}
 	rep.Readings = append(rep.Readings, best)
-	for i := range rep.Readings {
-		if rd := &rep.Readings[i]; strings.HasSuffix(rd.Name, "~general") {
-			rd.refuse("not valid here, because with weight decay the formula is another")
-		}
-	}
 	window := "At this λ and S the variance exists for no γ."
 	if d.window {
 		window = fmt.Sprintf("At this λ and S the variance exists for γ between %s and %s.", short(d.lo), short(d.hi))

@@ -16,6 +16,7 @@ type model struct {
 	train   problem.Quadratic  // the training loss
 	test    *problem.Quadratic // the test loss; nil if there is none
 	scale   float64            // c₀ of the Hessian approximations
+	ridge   plane.Sym          // Γ of weight decay
 	source  string             // of the stationary covariance
 	lambda  plane.Sym          // preconditioner Λ; zero for none
 	rival   *rival             // shown with the approximations; nil for none
@@ -101,7 +102,7 @@ func (f *forecast) approximate() {
 		}
 		f.others = append(f.others, approximate{a, sigma, ok, reason, excess})
 	}
-	set := theory.Setting{Law: &f.moves, Scale: f.model.scale, LR: r.LR, Mu: r.Momentum, Batch: r.Batch}
+	set := theory.Setting{Law: &f.moves, Scale: f.model.scale, Ridge: f.model.ridge, LR: r.LR, Mu: r.Momentum, Batch: r.Batch}
 	for i := range theory.Approximations {
 		a := &theory.Approximations[i]
 		sigma, ok, reason := a.Sigma(set)

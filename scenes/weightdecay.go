@@ -53,6 +53,8 @@ var _ = register(Info{
 		paramStart("start1", "w₁", -0.1, 10),
 		paramStart("start2", "w₂", 2, 10),
 		paramPaused(),
+		paramShow("hessian", "Hessian noise", false),
+		paramShow("general", "General minimum", false),
 		paramZoom(),
 	}),
 	New: newWeightDecay,
@@ -70,10 +72,11 @@ func teacher(v Settings) plane.Vec {
 func decayed(v Settings) model {
 	gamma := v.num("weight-decay")
 	if v.whole("dim") == 1 {
-		p := &problem.Scalar{A: v.num("a1"), U: v.num("u1"), Sigma: v.num("sigma"), Ridge: offSingular(gamma, v.num("a1"))}
+		gamma = offSingular(gamma, v.num("a1"))
+		p := &problem.Scalar{A: v.num("a1"), U: v.num("u1"), Sigma: v.num("sigma"), Ridge: gamma}
 		test := p.TestLoss()
 		return model{
-			problem: p, train: p.TrainLoss(), test: &test, scale: 2 * p.TrainLoss().At(p.Minimum()),
+			problem: p, ridge: plane.Sym{gamma, 0, gamma}, train: p.TrainLoss(), test: &test, scale: 2 * p.TrainLoss().At(p.Minimum()),
 			source: "exact stationary variance with weight decay (derived; Ziyin et al. 2022, Prop. 3)",
 		}
 	}
@@ -84,7 +87,7 @@ func decayed(v Settings) model {
 	}
 	test := p.TestLoss()
 	return model{
-		problem: p, train: p.TrainLoss(), test: &test, scale: 2 * p.TrainLoss().At(p.Minimum()),
+		problem: p, ridge: p.Ridge, train: p.TrainLoss(), test: &test, scale: 2 * p.TrainLoss().At(p.Minimum()),
 		source: "exact stationary covariance with weight decay (derived; Ziyin et al. 2022, Prop. 3)",
 	}
 }

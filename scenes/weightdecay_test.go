@@ -81,6 +81,40 @@ func TestWeightDecayWindow(t *testing.T) {
 	}
 }
 
+// TestWeightDecayGeneral: the paper's formula for general minima turns the noise
+// of the pull around. With much label noise that hardly matters; without any it
+// misses most of Σ and has the other sign across.
+func TestWeightDecayGeneral(t *testing.T) {
+	for _, c := range []struct {
+		values map[string]any
+		least  float64 // error of the trace in per cent
+		most   float64
+		across bool // Σ₁₂ has the right sign
+	}{
+		{map[string]any{"weight-decay": 0.02, "sigma": 1, "batch": 256}, -1, 1, true},
+		{map[string]any{"angle": 0, "a2": 0.5, "u2": -2, "lr": 0.3, "batch": 64}, -63, -61, false},
+		{map[string]any{"dim": 1}, -100, -100, true},
+	} {
+		s := open(t, "weight-decay", quick, c.values, map[string]any{"show-general": "yes"})
+		r := s.Report()
+		exact, off := s.scene.(*weightDecay).fc.sigma, 0.0
+		var got [3]float64
+		for k, name := range covNames {
+			rd := r.Reading(name + "~general")
+			if got[k] = float64(rd.Predicted); !rd.Valid {
+				t.Errorf("%v: %+v", c.values, rd)
+			}
+		}
+		off = 100 * ((got[0]+got[2])/exact.Trace() - 1)
+		if !(off >= c.least-1e-9 && off <= c.most+1e-9) || (got[1]*exact[1] >= 0) != c.across {
+			t.Errorf("%v: Σ %v, exact %v, the trace off by %.1f %%", c.values, got, exact, off)
+		}
+		if !strings.Contains(strings.Join(r.Notes, "\n"), "general minimum: trace") {
+			t.Errorf("%v: %q", c.values, r.Notes)
+		}
+	}
+}
+
 // TestWithoutMinimum shows that noise may hold typical runs even where gradient
 // descent leaves at every λ: only between two learning rates do they stay.
 func TestWithoutMinimum(t *testing.T) {

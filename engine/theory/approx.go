@@ -10,7 +10,8 @@ import (
 // Setting is where an approximation is asked for Σ.
 type Setting struct {
 	Law   *problem.Law
-	Scale float64 // c₀: σ² for label noise, 2 L(w*) on data
+	Scale float64   // c₀: σ² for label noise, 2 L(w*) on data
+	Ridge plane.Sym // Γ of weight decay, which the law's Hessian contains
 	LR    float64
 	Mu    float64
 	Batch int
@@ -49,24 +50,35 @@ var Approximations = []Approximation{
 		Source: "discrete time with C = c₀H/S (Liu, Ziyin and Ueda 2021)",
 		Sigma: func(s Setting) (plane.Sym, bool, string) {
 			none := func(plane.Sym) plane.Sym { return plane.Sym{} }
-			return s.discrete(none)
+			return s.discrete(s.Law.H.Scale(s.Scale/float64(s.Batch)), none)
 		},
 	},
 	{
 		Name: "general", Label: "general minimum", Short: "general",
-		Source: "discrete time with C = ((Tr[HΣ] + c₀)H − HΣH)/S (Ziyin et al. 2022, Thms 5 and 6)",
-		Sigma:  generalMinimum,
+		Source: "discrete time with C = ((Tr[HΣ] + c₀)H − HΣH)/S (Ziyin et al. 2022, Thms 5 and 6); " +
+			"with weight decay H is that of the data and C has −Γw*w*'Γ/S more (Cor. 3, made self-consistent)",
+		Sigma: generalMinimum,
 	},
 }
 
+// generalMinimum takes S C = 2L₀ H₀ − ∇L₀ ∇L₀' of the data's loss L₀ on average
+// over the walkers, as Thm 5 has it at every w. The mean of 2L₀ is c₀ + Tr[H₀Σ],
+// and as ∇L₀ = −Γw* at the minimum, that of ∇L₀ ∇L₀' is H₀ΣH₀ + Γw*w*'Γ. Cor. 3 is
+// what remains of it to leading order in λ/S.
 func generalMinimum(s Setting) (plane.Sym, bool, string) {
-	h := s.Law.H
-	return s.discrete(func(v plane.Sym) plane.Sym {
-		if s.Law.Copies { // with one parameter, Tr[HΣ]H = HΣH
+	share := 1 / float64(s.Batch)
+	data := s.Law.H.Plus(-1, s.Ridge)
+	pull := s.Ridge.Apply(s.Law.Min).Outer()
+	if s.Law.Copies { // which have nothing to do with each other,
+		pull[1] = 0
+	}
+	mult := func(v plane.Sym) plane.Sym {
+		if s.Law.Copies { // and with one parameter Tr[HΣ]H = HΣH
 			return plane.Sym{}
 		}
-		return h.Scale(h.TraceProd(v)).Plus(-1, h.Sandwich(v)).Scale(1 / float64(s.Batch))
-	})
+		return data.Scale(data.TraceProd(v)).Plus(-1, data.Sandwich(v)).Scale(share)
+	}
+	return s.discrete(data.Scale(share*s.Scale).Plus(-share, pull), mult)
 }
 
 // HighDimensional is the Σ of Prop. 4 and Thm 6 of Ziyin et al. 2022 for N
@@ -82,9 +94,8 @@ func HighDimensional(l *problem.Law, sigma float64, points, batch int, lr, mu fl
 const beyond = "not valid here, because λ is above the limit of this approximation"
 
 // discrete solves the discrete Lyapunov equation with the approximate noise
-// c₀H/S + mult(Σ).
-func (s Setting) discrete(mult func(plane.Sym) plane.Sym) (plane.Sym, bool, string) {
-	add := s.Law.H.Scale(s.Scale / float64(s.Batch))
+// add + mult(Σ).
+func (s Setting) discrete(add plane.Sym, mult func(plane.Sym) plane.Sym) (plane.Sym, bool, string) {
 	largest, _, _ := s.Law.H.Eigen()
 	sigma, ok := solveLyapunov(grounded(s.Law), add, mult, s.LR, s.Mu)
 	if !ok || s.LR >= 2*(1+s.Mu)/largest {
