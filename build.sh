@@ -71,6 +71,7 @@ build() {
   local out=$scratch/dist
   mkdir "$out"
   GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o "$out/sgdnoise.wasm" ./wasm
+  GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o "$out/worker.wasm" ./wasm/worker
   cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$out"
   go run ./scenes/cmd/sgdnoise list -json >"$out/scenes.json"
   cp index.html web/*.js web/*.html web/*.css assets/favicon.svg assets/cite.bib assets/fonts/* LICENSE THIRD_PARTY_NOTICES.md "$out"
@@ -91,22 +92,27 @@ stamp() {
   done
 }
 
-# compress writes the form of the large file that servers can send as it is. What
+# compress writes the form of the large files that servers can send as it is. What
 # an equal earlier build has left is taken over.
 compress() {
-  local wasm=$1/sgdnoise.wasm
-  if cmp -s "$wasm" dist/sgdnoise.wasm && [[ -f dist/sgdnoise.wasm.gz ]]; then
-    cp dist/sgdnoise.wasm.* "$1"
-  else
-    gzip -9 -k -n "$wasm"
-  fi
+  local wasm old
+  for wasm in "$1"/*.wasm; do
+    old=dist/${wasm##*/}
+    if cmp -s "$wasm" "$old" && [[ -f $old.gz ]]; then
+      cp "$old".* "$1"
+    else
+      gzip -9 -k -n "$wasm"
+    fi
+  done
 }
 
 # compress_more takes half a minute, which is for publishing and measuring only.
 compress_more() {
-  if command -v brotli >/dev/null && [[ ! -f dist/sgdnoise.wasm.br ]]; then
-    brotli -q 11 -k dist/sgdnoise.wasm
-  fi
+  local wasm
+  command -v brotli >/dev/null || return 0
+  for wasm in dist/*.wasm; do
+    [[ -f $wasm.br ]] || brotli -q 11 -k "$wasm"
+  done
 }
 
 # sizes prints how many bytes there are and how many travel.
@@ -114,6 +120,7 @@ sizes() {
   local format='%-24s %12s %12s %12s\n'
   printf "$format" "dist/, bytes" raw 'gzip -9' 'brotli -q 11'
   row sgdnoise.wasm
+  row worker.wasm
   row scenes.json
   row sgdnoise-math.woff2
   row 'html, css, js, svg' dist/*.{html,css,js,svg}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"sgdnoise/engine/problem"
+	"sgdnoise/engine/sweep"
 	"sgdnoise/engine/theory"
 )
 
@@ -19,6 +20,7 @@ type limitMap struct {
 	limits  []theory.Limits // by mapBatches
 	typical []float64       // found so far; NaN where there is none
 	est     *theory.Typical // of the one being simulated
+	regimes []sweep.Regime  // by cellRules, once all limits are known
 	quiet   int             // calls of work since the problem changed
 }
 
@@ -60,7 +62,7 @@ func (m *limitMap) portion() {
 	next := len(m.typical)
 	batch := mapBatches[next]
 	if lr, ok := theory.ExactTypical(m.problem, batch); ok {
-		m.typical = append(m.typical, lr)
+		m.add(lr)
 		return
 	}
 	if m.est == nil {
@@ -73,8 +75,22 @@ func (m *limitMap) portion() {
 	if !ok {
 		lr = math.NaN()
 	}
-	m.typical = append(m.typical, lr)
+	m.add(lr)
 	m.est = nil
+}
+
+// add takes in the next typical limit and, with the last, predicts the cells.
+func (m *limitMap) add(lr float64) {
+	m.typical = append(m.typical, lr)
+	if !m.known() {
+		return
+	}
+	variance, fourth, typical := limitCurves[0], limitCurves[1], limitCurves[2]
+	for _, rule := range cellRules() {
+		batch := float64(rule.Batch)
+		l := theory.Limits{Variance: variance.value(m, batch), Fourth: fourth.value(m, batch)}
+		m.regimes = append(m.regimes, sweep.PredictedRegime(rule.LR, l, typical.value(m, batch)))
+	}
 }
 
 // limitCurve is one of the four limits over the batch size.

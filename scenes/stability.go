@@ -8,6 +8,7 @@ import (
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
 	"sgdnoise/engine/sweep"
+	"sgdnoise/engine/work"
 	"sgdnoise/scenes/plot"
 )
 
@@ -119,7 +120,7 @@ func (s *stability) Advance(n int, pause func() bool) int {
 			break
 		}
 	}
-	if n > 0 && pause != nil && !s.MidStep() {
+	if pause != nil && !s.MidStep() && (n > 0 || s.last.num("paused") == 0) {
 		s.cells.work(pause)
 	}
 	if !known {
@@ -127,6 +128,9 @@ func (s *stability) Advance(n int, pause func() bool) int {
 	}
 	return done
 }
+
+// employ implements employer: workers find cells.
+func (s *stability) employ(crew work.Crew) { s.cells.crew = crew }
 
 // Settle implements [Scene]. Cells go on as long as the scene runs; nobody has
 // to wait for them.
@@ -164,7 +168,29 @@ func (s *stability) report(rep *Report) {
 		rd.Main = rd.Name == "tail"
 	}
 	rep.Readings = append(rep.Readings, s.probe.growth)
-	rep.Sentence += s.descent()
+	rep.Sentence += s.descent() + s.progress()
+	if s.cells.alone() && s.cells.found < len(cellRules()) {
+		rep.Notes = append(rep.Notes, "There are no workers, so this page simulates the map's cells itself, more slowly.")
+	}
+}
+
+// progress says how far the cells are, and how they compare with the lines.
+func (s *stability) progress() string {
+	found := s.cells.found
+	if found == 0 {
+		return ""
+	}
+	text := fmt.Sprintf(" %d of %d cells simulated", found, len(cellRules()))
+	if s.limits.known() {
+		agree := 0
+		for at, want := range s.limits.regimes {
+			if got, ok := s.cells.regime(at); ok && got == want {
+				agree++
+			}
+		}
+		text += fmt.Sprintf(", %d %% as predicted", 100*agree/found)
+	}
+	return text + "."
 }
 
 // descent says how gradient descent's limit compares, where that is known.

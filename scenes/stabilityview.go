@@ -12,37 +12,41 @@ import (
 // that was found in it, and its name.
 type regimeStyle struct {
 	ground plot.Fill
-	mark   func(c plot.Canvas, at plot.Point)
+	mark   func(c plot.Canvas, at []plot.Point, size float64) // size 1 is that of a single mark
 	name   string
 	short  string
 }
 
 var regimeStyles = [4]regimeStyle{
-	sweep.FourthMoments: {plot.Fill{Color: plot.BandStable}, markDisc, "error bars exist (β > 4)", "β > 4"},
-	sweep.Variance:      {plot.Fill{Color: plot.BandStable, Alpha: 0.45}, markRing, "only a variance (β > 2)", "β > 2"},
-	sweep.HeavyTails:    {plot.Fill{Color: plot.BandHeavy}, markCross, "heavy tails (β < 2)", "β < 2"},
-	sweep.Leaves:        {plot.Fill{Color: plot.BandDiverges}, markUp, "runs leave", "leaves"},
+	sweep.FourthMoments: {plot.Fill{Color: plot.BandStable}, markDiscs, "error bars exist (β > 4)", "β > 4"},
+	sweep.Variance:      {plot.Fill{Color: plot.BandStable, Alpha: 0.45}, markRings, "only a variance (β > 2)", "β > 2"},
+	sweep.HeavyTails:    {plot.Fill{Color: plot.BandHeavy}, markCrosses, "heavy tails (β < 2)", "β < 2"},
+	sweep.Leaves:        {plot.Fill{Color: plot.BandDiverges}, markUps, "runs leave", "leaves"},
 }
 
-func markDisc(c plot.Canvas, at plot.Point) {
-	c.Dots([]plot.Point{at}, 3.5, plot.Fill{Color: plot.Measured})
+func markDiscs(c plot.Canvas, at []plot.Point, size float64) {
+	c.Dots(at, 3.5*size, plot.Fill{Color: plot.Measured})
 }
 
-func markRing(c plot.Canvas, at plot.Point) {
-	c.Dots([]plot.Point{at}, 4, plot.Fill{Color: plot.Measured})
-	c.Dots([]plot.Point{at}, 2.3, plot.Fill{Color: plot.Panel})
+func markRings(c plot.Canvas, at []plot.Point, size float64) {
+	c.Dots(at, 4*size, plot.Fill{Color: plot.Measured})
+	c.Dots(at, 2.3*size, plot.Fill{Color: plot.Panel})
 }
 
-func markCross(c plot.Canvas, at plot.Point) {
-	const r = 3.2
-	s := plot.Stroke{Color: plot.Measured, Width: 1.8}
-	c.Line([]plot.Point{{X: at.X - r, Y: at.Y - r}, {X: at.X + r, Y: at.Y + r}}, s)
-	c.Line([]plot.Point{{X: at.X - r, Y: at.Y + r}, {X: at.X + r, Y: at.Y - r}}, s)
+func markCrosses(c plot.Canvas, at []plot.Point, size float64) {
+	r := 3.2 * size
+	s := plot.Stroke{Color: plot.Measured, Width: 1.8 * size}
+	for _, p := range at {
+		c.Line([]plot.Point{{X: p.X - r, Y: p.Y - r}, {X: p.X + r, Y: p.Y + r}}, s)
+		c.Line([]plot.Point{{X: p.X - r, Y: p.Y + r}, {X: p.X + r, Y: p.Y - r}}, s)
+	}
 }
 
-func markUp(c plot.Canvas, at plot.Point) {
-	c.Polygon([]plot.Point{{X: at.X, Y: at.Y - 4.5}, {X: at.X + 4, Y: at.Y + 3}, {X: at.X - 4, Y: at.Y + 3}},
-		plot.Fill{Color: plot.Measured})
+func markUps(c plot.Canvas, at []plot.Point, size float64) {
+	for _, p := range at {
+		c.Polygon([]plot.Point{{X: p.X, Y: p.Y - 4.5*size}, {X: p.X + 4*size, Y: p.Y + 3*size}, {X: p.X - 4*size, Y: p.Y + 3*size}},
+			plot.Fill{Color: plot.Measured})
+	}
 }
 
 // drawMap paints the map of regimes with its limits, cells and working point.
@@ -60,13 +64,39 @@ func (s *stability) drawMap(c plot.Canvas, at plot.Rect, narrow bool) {
 	}
 	c.Clip(r)
 	s.drawBands(c, v)
-	for _, cell := range s.cells.found {
-		regimeStyles[cell.regime].mark(c, v.Px(math.Log10(cell.LR), math.Log10(float64(cell.Batch))))
-	}
+	s.drawCells(c, v)
 	s.drawLimits(c, v)
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
 	s.handles = append(s.handles, s.drawWorkingPoint(c, v))
+}
+
+// drawCells marks what was found in the cells, so small that the marks of all of
+// them stay apart and the ground shows; those that contradict the lines are larger.
+func (s *stability) drawCells(c plot.Canvas, v plot.View) {
+	const roomOfMark = 13.0 // at size 1
+	batches := cellBatches()
+	nearest := math.Log10(float64(batches[mapSide-1]) / float64(batches[mapSide-2]))
+	row := v.Rect.H() * nearest / (v.Y1 - v.Y0)
+	size := min(1, max(0.5, min(row, v.Rect.W()/mapSide)/roomOfMark))
+	var agree, differ [len(regimeStyles)][]plot.Point
+	for at, rule := range cellRules() {
+		regime, ok := s.cells.regime(at)
+		if !ok {
+			continue
+		}
+		list := &agree
+		if s.limits.regimes != nil && s.limits.regimes[at] != regime {
+			list = &differ
+		}
+		list[regime] = append(list[regime], v.Px(math.Log10(rule.LR), math.Log10(float64(rule.Batch))))
+	}
+	for k, style := range regimeStyles {
+		style.mark(c, agree[k], size)
+	}
+	for k, style := range regimeStyles {
+		style.mark(c, differ[k], 1)
+	}
 }
 
 // drawBands fills the regimes between the limits, row by row.
@@ -188,7 +218,7 @@ func (s *stability) drawWorkingPoint(c plot.Canvas, v plot.View) Handle {
 	c.Clip(plot.Rect{})
 	c.Dots([]plot.Point{p}, 11, plot.Fill{Color: plot.Ink})
 	c.Dots([]plot.Point{p}, 8, plot.Fill{Color: plot.Panel})
-	regimeStyles[s.bands.here].mark(c, p)
+	regimeStyles[s.bands.here].mark(c, []plot.Point{p}, 1)
 	return Handle{
 		Name: "working point",
 		At:   p,
@@ -213,7 +243,7 @@ func drawRegimes(c plot.Canvas, at plot.Rect, narrow bool) {
 		}
 		box := plot.R(x, at.Min.Y+3, 22, 16)
 		c.Rects([]plot.Rect{box}, style.ground)
-		style.mark(c, plot.Point{X: box.Min.X + 11, Y: box.Min.Y + 8})
+		style.mark(c, []plot.Point{{X: box.Min.X + 11, Y: box.Min.Y + 8}}, 1)
 		c.Text(plot.Point{X: box.Max.X + 6, Y: at.Min.Y + 11}, name, plot.TextStyle{Color: plot.Ink, Size: 13})
 		x = box.Max.X + 6 + plot.TextWidth(name, 13, false) + 14
 	}

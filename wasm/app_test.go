@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"sgdnoise/engine/work"
 	"sgdnoise/scenes"
 )
 
@@ -21,6 +22,7 @@ func (d *desk) commands(a *app) bool {
 	}
 	return false
 }
+func (d *desk) crew() work.Crew        { return nil }
 func (d *desk) shown(*app)             {}
 func (d *desk) report(r scenes.Report) { d.reports = append(d.reports, r) }
 func (d *desk) rest()                  { d.rests++ }

@@ -9,6 +9,7 @@ import (
 	"github.com/hajimehoshi/ebiten/v2"
 	"github.com/hajimehoshi/ebiten/v2/inpututil"
 
+	"sgdnoise/engine/work"
 	"sgdnoise/scenes"
 	"sgdnoise/scenes/plot"
 )
@@ -30,6 +31,9 @@ type window struct {
 func newHost() *window { return &window{} }
 
 func (w *window) start(*app) {}
+
+// crew implements host: a window's scenes work alone.
+func (w *window) crew() work.Crew { return nil }
 
 // commands implements host.
 func (w *window) commands(a *app) bool {
@@ -91,8 +95,8 @@ func (w *window) nudge(a *app, n int) {
 func (w *window) next(a *app) {
 	all := scenes.All()
 	i := slices.IndexFunc(all, func(s scenes.Info) bool { return s.ID == a.session.Info.ID })
-	if s, err := scenes.Open(all[(i+1)%len(all)].ID); err == nil {
-		a.session, w.chosen, w.grabbed = s, 0, nil
+	if a.open(all[(i+1)%len(all)].ID) == nil {
+		w.chosen, w.grabbed = 0, nil
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"syscall/js"
 
+	"sgdnoise/engine/work"
 	"sgdnoise/scenes"
 	"sgdnoise/scenes/plot"
 )
@@ -15,6 +16,7 @@ import (
 type page struct {
 	js      js.Value // globalThis.sgdnoise, made by stage.js
 	app     *app
+	hands   *crew
 	inbox   []message
 	ack     int  // the latest command carried out
 	acting  int  // the step command under way, or 0
@@ -38,6 +40,7 @@ type message struct {
 	N       int            `json:"n"`
 	Theme   string         `json:"theme"`
 	Format  string         `json:"format"`
+	Workers string         `json:"workers"`
 	Phase   string         `json:"phase"`
 	Pointer string         `json:"pointer"`
 	X       float64        `json:"x"`
@@ -54,7 +57,13 @@ type drag struct {
 	done   bool
 }
 
-func newHost() *page { return &page{js: js.Global().Get("sgdnoise")} }
+func newHost() *page {
+	js := js.Global().Get("sgdnoise")
+	return &page{js: js, hands: newCrew(js.Get("crew"))}
+}
+
+// crew implements host.
+func (p *page) crew() work.Crew { return p.hands }
 
 func (p *page) start(a *app) {
 	p.app = a
@@ -149,7 +158,10 @@ func (p *page) commands(a *app) (answer bool) {
 func (p *page) carryOut(a *app, m message) {
 	switch m.Type {
 	case "init":
+		p.notice(p.hands.choose(m.Workers))
 		p.open(a, m)
+	case "workers":
+		p.notice(p.hands.choose(m.Workers))
 	case "set":
 		p.notice(a.session.SetAt(m.At, m.Values))
 	case "step":
@@ -181,10 +193,8 @@ func (p *page) open(a *app, m message) {
 	first := !p.opened && m.Scene == a.session.Info.ID && a.session.Tick() == 0 && !a.session.MidStep() // as good as new
 	p.opened = true
 	if !first {
-		if s, err := scenes.Open(m.Scene); err != nil {
+		if err := a.open(m.Scene); err != nil {
 			p.notice([]string{err.Error()})
-		} else {
-			a.session = s
 		}
 	}
 	a.theme = plot.ThemeByName(m.Theme)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
+	"sgdnoise/engine/work"
 	"sgdnoise/scenes"
 	"sgdnoise/scenes/plot"
 )
@@ -44,6 +45,8 @@ type app struct {
 
 // host is who the app works for: a page or a desktop window.
 type host interface {
+	// crew is who helps.
+	crew() work.Crew
 	// commands carries out what has been asked for since the last call. A
 	// command to step ends the batch: the rest waits until it is done.
 	// If answer is true a report goes out before anything else happens.
@@ -57,11 +60,18 @@ type host interface {
 }
 
 func newApp(h host) (*app, error) {
-	s, err := scenes.Open(firstScene)
-	if err != nil {
-		return nil, err
+	a := &app{host: h, theme: plot.Light, enlarge: 1, now: time.Now, changed: true, untold: true}
+	return a, a.open(firstScene)
+}
+
+// open goes on with another scene.
+func (a *app) open(scene string) error {
+	s, err := scenes.Open(scene)
+	if err == nil {
+		s.Employ(a.host.crew())
+		a.session = s
 	}
-	return &app{session: s, host: h, theme: plot.Light, enlarge: 1, now: time.Now, changed: true, untold: true}, nil
+	return err
 }
 
 func (a *app) paused() bool { return a.session.Value("paused") == 1 }

@@ -26,6 +26,7 @@ export class Demo {
   #notices = [];
   #visible = false;
   #wanted = false;
+  #workers = '';
   #values = new Values();
   #panel = null;
   #about = null;
@@ -97,6 +98,13 @@ export class Demo {
     this.#notices = [];
     this.open(this.#scenes, id, given);
     this.#emit('change', { values: this.values, source, done: true });
+  }
+
+  /** Sets how many workers may help, as text; null or nothing for as many as usual. */
+  employ(workers) {
+    if ((workers ?? '') === this.#workers) return;
+    this.#workers = workers ?? '';
+    this.#link.tell({ type: 'workers', workers: this.#workers });
   }
 
   /** Builds the controls; only = keys of those to show, or null for all. */
@@ -232,7 +240,7 @@ export class Demo {
 
   #init() {
     this.#frame.title = this.spec.title;
-    return { scene: this.spec.id, values: this.#values.forStage, theme: this.#resolvedTheme() };
+    return { scene: this.spec.id, values: this.#values.forStage, theme: this.#resolvedTheme(), workers: this.#workers };
   }
 
   #connect(port) {

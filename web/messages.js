@@ -20,12 +20,13 @@ export const FORMATS = ['png', 'svg', 'csv', 'json', 'walkers.csv', 'walkers.jso
 
 /** Messages that the stage understands: type -> field -> test. */
 export const TO_STAGE = {
-  init: { id: isCount, scene: isText, values: isValues, theme: isTheme },
+  init: { id: isCount, scene: isText, values: isValues, theme: isTheme, workers: optional(isText) },
   set: { id: isCount, values: isValues, at: optional(isCount) },
   step: { id: isCount, n: isCount },
   reset: { id: isCount },
   theme: { theme: isTheme },
   visible: { visible: isFlag },
+  workers: { workers: isText },
   snapshot: { id: isCount, format: (v) => FORMATS.includes(v) },
 };
 

@@ -57,6 +57,7 @@ function dress() {
   paint(page.theme);
   apply('theme', page.theme);
   apply('controls', page.controls);
+  apply('workers', page.workers);
 }
 
 // What the page says beside the demo: the story of a scene where it has one, and else where to find it.

@@ -1,4 +1,4 @@
-// <sgd-noise scene="label-noise" lr="0.5" batch="4" controls="lr,batch" theme="auto" autoplay>
+// <sgd-noise scene="label-noise" lr="0.5" batch="4" controls="lr,batch" theme="auto" workers="2" autoplay>
 //
 // The custom element: attributes, properties, methods and events. Every parameter
 // key of the scene is an attribute too. Nothing heavy is loaded before a click on
@@ -16,7 +16,7 @@ import { sheet } from './styles.js';
 const BASE = new URL('.', import.meta.url);
 const STAGE = new URL('stage.html?__BUILD__', BASE).href;
 const MOST_STEPS = 1_000_000; // in one command, so that a slip of the pen ends some day
-const OWN = ['scene', 'controls', 'theme', 'autoplay'];
+const OWN = ['scene', 'controls', 'theme', 'autoplay', 'workers'];
 
 // What no message can carry goes as text, so that the stage can say what is wrong with it.
 function sendable(value) {
@@ -139,6 +139,7 @@ export class SgdNoise extends HTMLElement {
       this.#attributes.takeRecords(); // all attributes are read now
       this.#demo.build(this.#controls());
       this.#demo.paint(this.getAttribute('theme'));
+      this.#demo.employ(this.getAttribute('workers'));
       this.#demo.open(list, this.getAttribute('scene'), this.#given());
     } catch (error) {
       this.#demo.fail(error.message);
@@ -174,6 +175,7 @@ export class SgdNoise extends HTMLElement {
     if (!spec || records.length === 0) return; // without a scene they are read when it is loaded
     const names = new Set(records.map((r) => r.attributeName));
     if (names.has('theme')) this.#demo.paint(this.getAttribute('theme'));
+    if (names.has('workers')) this.#demo.employ(this.getAttribute('workers'));
     if (names.has('controls')) this.#demo.build(this.#controls());
     if (names.has('autoplay')) this.#startIfNear();
     if (names.has('scene')) {

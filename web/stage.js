@@ -3,6 +3,7 @@
 
 import { atMostEvery } from './dom.js';
 import { accept, isHandshake, TO_STAGE, VERSION } from './messages.js';
+import { crew } from './stage-crew.js';
 import { gate } from './stage-gate.js';
 import { input } from './stage-input.js';
 import { overlay } from './stage-labels.js';
@@ -24,6 +25,10 @@ globalThis.sgdnoise = {
   emit: (json) => fromGo(JSON.parse(json)),
   labels: (json) => showLabels(JSON.parse(json)),
   rest: () => frames.rest(),
+  crew: crew({
+    module: () => compile(new URL('worker.wasm?__BUILD__', import.meta.url), () => {}),
+    runtime: async () => (await fetch(new URL('wasm_exec.js?__BUILD__', import.meta.url))).text(),
+  }),
   set receive(listener) {
     receive = listener;
     queueMicrotask(flush); // not within Go's own call

@@ -2,7 +2,7 @@
 // strings come from strangers; what they mean is for the stage to judge.
 
 /** Keys that belong to the page and are no parameters. */
-export const RESERVED = ['scene', 'view', 'controls', 'theme', 'present', 'deck', 'autoplay', 'v'];
+export const RESERVED = ['scene', 'view', 'controls', 'theme', 'present', 'deck', 'autoplay', 'workers', 'v'];
 
 /** Version of the address, its key v. */
 export const VERSION = '1';

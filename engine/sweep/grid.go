@@ -3,7 +3,10 @@
 package sweep
 
 import (
+	"cmp"
 	"math"
+	"math/bits"
+	"slices"
 	"strconv"
 )
 
@@ -50,4 +53,34 @@ func spaced(lo, hi float64, n int, at func(t float64) float64) []float64 {
 	v[n-1] = hi
 	v[0] = lo
 	return v
+}
+
+// Whole returns n different whole numbers from 1 to hi ≥ n, with equal ratios
+// from where these lead from one number to the next or farther.
+func Whole(hi, n int) []int {
+	v := make([]int, n)
+	x := 1.0
+	v[0] = 1
+	for k := 1; k < n; k++ {
+		x = math.Max(x+1, x*math.Pow(float64(hi)/x, 1/float64(n-k)))
+		v[k] = int(math.Round(x))
+	}
+	return v
+}
+
+// CoarseToFine lists the cells of a map of columns and rows, each as its column
+// and row: first every eighth of both, then every fourth, every second, and all.
+func CoarseToFine(columns, rows int) [][2]int {
+	const coarsest = 8
+	list := make([][2]int, 0, columns*rows)
+	for j := range rows {
+		for i := range columns {
+			list = append(list, [2]int{i, j})
+		}
+	}
+	fineness := func(c [2]int) int { // the first ones lie half a distance from the edges
+		return -bits.TrailingZeros(uint((c[0] + coarsest/2) | (c[1] + coarsest/2) | coarsest))
+	}
+	slices.SortStableFunc(list, func(a, b [2]int) int { return cmp.Compare(fineness(a), fineness(b)) })
+	return list
 }

@@ -37,6 +37,39 @@ func TestSpacing(t *testing.T) {
 	}
 }
 
+func TestWhole(t *testing.T) {
+	got := Whole(1024, 32)
+	if !slices.Equal(got[:10], []int{1, 2, 3, 4, 5, 6, 7, 9, 11, 13}) || got[31] != 1024 {
+		t.Errorf("from 1 to 1024: %v", got)
+	}
+	for k := 8; k < 32; k++ {
+		if r := float64(got[k]) / float64(got[k-1]); r < 1.15 || r > 1.3 {
+			t.Errorf("%d follows %d", got[k], got[k-1])
+		}
+	}
+	if got := Whole(5, 5); !slices.Equal(got, []int{1, 2, 3, 4, 5}) {
+		t.Errorf("from 1 to 5: %v", got)
+	}
+}
+
+// Any beginning of the list covers the map.
+func TestCoarseToFine(t *testing.T) {
+	list := CoarseToFine(32, 32)
+	if !slices.Equal(list[:3], [][2]int{{4, 4}, {12, 4}, {20, 4}}) {
+		t.Errorf("it begins with %v", list[:3])
+	}
+	for _, c := range []struct{ first, within int }{{16, 4}, {64, 3}, {256, 1}, {1024, 0}} {
+		for j := range 32 {
+			for i := range 32 {
+				near := func(p [2]int) bool { return max(p[0]-i, i-p[0], p[1]-j, j-p[1]) <= c.within }
+				if !slices.ContainsFunc(list[:c.first], near) {
+					t.Errorf("none of the first %d is near %d, %d", c.first, i, j)
+				}
+			}
+		}
+	}
+}
+
 func square(_ context.Context, i int) int { return i * i }
 
 func TestRunKeepsTheOrder(t *testing.T) {
