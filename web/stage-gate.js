@@ -8,21 +8,21 @@
  */
 export function gate() {
   const native = requestAnimationFrame.bind(window);
-  let held = null; // Ebitengine has one loop, so at most one callback waits
-  let asked = null; // {callback, id} that the browser has and may never answer out of sight
+  let held = []; // callbacks that wait: Ebitengine's, and those of whoever else looks at this page
+  const asked = new Map(); // by id, callbacks that the browser has and may never answer out of sight
   let visible = true;
   let resting = false;
   let owed = false;
 
   const request = (callback) => {
     if (resting || (!shown() && !owed)) {
-      held = callback;
+      held.push(callback);
     } else if (shown()) {
       const id = native((now) => {
-        asked = null;
+        asked.delete(id);
         callback(now);
       });
-      asked = { callback, id };
+      asked.set(id, callback);
     } else { // browsers don't animate frames that are scrolled away; timers they only slow down
       setTimeout(() => callback(performance.now()), 16);
     }
@@ -30,15 +30,17 @@ export function gate() {
   };
   const shown = () => visible && !document.hidden;
   const retry = () => {
-    const callback = held;
-    held = null;
-    if (callback) request(callback);
+    const callbacks = held;
+    held = [];
+    callbacks.forEach((callback) => request(callback));
   };
   const look = () => {
-    if (asked && !shown()) {
-      cancelAnimationFrame(asked.id);
-      held = asked.callback;
-      asked = null;
+    if (!shown()) {
+      for (const [id, callback] of asked) {
+        cancelAnimationFrame(id);
+        held.push(callback);
+      }
+      asked.clear();
     }
     retry();
   };
