@@ -2,6 +2,7 @@ package scenes
 
 import (
 	"math"
+	"slices"
 
 	"sgdnoise/engine/measure"
 	"sgdnoise/engine/param"
@@ -30,7 +31,7 @@ var _ = register(Info{
 		{Label: "λ = 0.35: too steep", Values: map[string]any{"lr": 0.35},
 			Text: "Here the start is too steep for the learning rate. Walkers are thrown out of it and land where the valley is flat enough."},
 	},
-	Params: param.Table{
+	Params: slices.Concat(param.Table{
 		within(paramLR(0.1), 0.01, 1),
 		paramBatch(4),
 		{Key: "sampling", Label: "Sampling", Group: "main",
@@ -39,15 +40,10 @@ var _ = register(Info{
 		paramSigma(1),
 		{Key: "c", Label: "Product to learn", Symbol: "c", Group: "problem",
 			Doc: "The labels are c x plus noise, so that every minimum has w₁w₂ = c.", Min: 0.25, Max: 2, Default: 1, Scale: param.Linear},
-		paramWalkers(1e5, 4000),
-		paramSpeed(),
-		paramSeed(),
-		paramStart("start1", "w₁", 2.2, 4),
-		paramStart("start2", "w₂", 0.45, 4),
-		paramPaused(),
+	}, paramCloud(4000, 1e5, plane.Vec{2.2, 0.45}, 4), param.Table{
 		paramShow("flow", "Gradient flow", true),
 		paramShow("sde", "SDE, exact noise", true),
-	},
+	}),
 	New: func() Scene { return &balance{} },
 })
 

@@ -3,6 +3,7 @@ package scenes
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"sgdnoise/engine/isotropic"
 	"sgdnoise/engine/measure"
@@ -37,7 +38,7 @@ var _ = register(Info{
 		{Label: "d = 128, λ kept", Values: map[string]any{"dim": 128},
 			Text: "Close to the edge: the loss is more than six times what label noise alone costs, and single runs differ widely."},
 	},
-	Params: param.Table{
+	Params: slices.Concat(param.Table{
 		dimensionLR(),
 		paramBatch(8),
 		{Key: "dim", Label: "Dimension", Symbol: "d", Group: "main",
@@ -48,14 +49,9 @@ var _ = register(Info{
 		{Key: "a", Label: "Curvature", Symbol: "a", Group: "problem",
 			Doc: "Of the loss, the same in all directions.", Min: 0.1, Max: 4, Default: 1, Scale: param.Log},
 		paramSigma(1),
-		paramWalkers(1e5, 4000),
-		paramSpeed(),
-		paramSeed(),
-		paramStart("start1", "w₁", 0.55, 10),
-		paramStart("start2", "w₂", 0.4, 10),
-		paramPaused(),
+	}, paramCloud(4000, 1e5, plane.Vec{0.55, 0.4}, 10), param.Table{
 		paramZoom(),
-	},
+	}),
 	New:       func() Scene { return &dimension{} },
 	Constrain: fewEnough,
 })

@@ -47,12 +47,7 @@ var _ = register(Info{
 		paramTeacher("u1", "u₁", 1),
 		paramTeacher("u2", "u₂", 1),
 		paramSigma(0),
-		paramWalkers(1e6, 10000),
-		paramSpeed(),
-		paramSeed(),
-		paramStart("start1", "w₁", -0.1, 10),
-		paramStart("start2", "w₂", 2, 10),
-		paramPaused(),
+	}, paramCloud(10000, 1e6, plane.Vec{-0.1, 2}, 10), param.Table{
 		paramShow("label-noise", "Label noise instead", true),
 		paramShow("continuous", "Continuous time", false),
 		paramShow("sde", "SDE, exact noise", false),

@@ -3,6 +3,7 @@ package scenes
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"sgdnoise/engine/param"
 	"sgdnoise/engine/plane"
@@ -30,7 +31,7 @@ var _ = register(Info{
 		{Label: "Fifty points", Values: map[string]any{"points": 50},
 			Text: "Almost endless data, more noise. The paper's formula for many weights is no good for two: it misses what grows with the spread, and the limit of λ with it."},
 	},
-	Params: param.Table{
+	Params: slices.Concat(param.Table{
 		paramLR(0.25),
 		paramBatch(1),
 		paramMomentum(0),
@@ -41,19 +42,14 @@ var _ = register(Info{
 			Doc: "Standard deviation of the noise that the labels were made with, once.", Min: 0, Max: 3, Default: 1, Scale: param.Linear},
 		{Key: "sampling", Label: "Sampling", Group: "problem", Options: samplings[:problem.Epochs],
 			Doc: "How a batch is drawn: independent points, or distinct points anew for every step."},
-		paramWalkers(1e5, 10000),
-		paramSpeed(),
-		paramSeed(),
-		paramStart("start1", "w₁", 1.5, 10),
-		paramStart("start2", "w₂", -0.6, 10),
-		paramPaused(),
+	}, paramCloud(10000, 1e5, plane.Vec{1.5, -0.6}, 10), param.Table{
 		paramShow("continuous", "Continuous time", false),
 		paramShow("sde", "SDE, exact noise", false),
 		paramShow("hessian", "Hessian noise", false),
 		paramShow("general", "General minimum", false),
 		paramShow("many-weights", "Formula for many weights", true),
 		paramZoom(),
-	},
+	}),
 	New:       newInterpolation,
 	Constrain: noMoreThanPoints,
 })

@@ -44,12 +44,7 @@ var _ = register(Info{
 		paramWeights(),
 	}, paramCurvatures(1, 0.35, 30), param.Table{
 		paramSigma(1),
-		paramWalkers(1e6, 10000),
-		paramSpeed(),
-		paramSeed(),
-		paramStart("start1", "w₁", -1.9, 10),
-		paramStart("start2", "w₂", 1.5, 10),
-		paramPaused(),
+	}, paramCloud(10000, 1e6, plane.Vec{-1.9, 1.5}, 10), param.Table{
 		paramShow("continuous", "Continuous time", true),
 		paramShow("sde", "SDE, exact noise", false),
 		paramShow("hessian", "Hessian noise", true),

@@ -2,6 +2,7 @@ package scenes
 
 import (
 	"fmt"
+	"slices"
 
 	"sgdnoise/engine/param"
 	"sgdnoise/engine/plane"
@@ -28,25 +29,20 @@ var _ = register(Info{
 		{Label: "Label noise, too", Values: map[string]any{"sigma": 3, "batch": 32},
 			Text: "Strong label noise on top, σ = 3: it is as round as the Hessian, so the whole gets rounder and the overlays come closer."},
 	},
-	Params: param.Table{
+	Params: slices.Concat(param.Table{
 		paramLR(0.5),
 		paramBatch(8),
 		paramMomentum(0),
 		{Key: "feature", Label: "Model", Group: "problem", Options: []string{"line", "with-square"},
 			Doc: "A line, w₁ + w₂x, or the line with the missing feature, w₁ + w₂x + x²."},
 		paramSigma(0),
-		paramWalkers(1e5, 10000),
-		paramSpeed(),
-		paramSeed(),
-		paramStart("start1", "w₁", -0.6, 10),
-		paramStart("start2", "w₂", 1.5, 10),
-		paramPaused(),
+	}, paramCloud(10000, 1e5, plane.Vec{-0.6, 1.5}, 10), param.Table{
 		paramShow("continuous", "Continuous time", false),
 		paramShow("sde", "SDE, exact noise", false),
 		paramShow("hessian", "Hessian noise", true),
 		paramShow("general", "General minimum", true),
 		paramZoom(),
-	},
+	}),
 	New: newMisfit,
 })
 

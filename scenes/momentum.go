@@ -38,12 +38,7 @@ var _ = register(Info{
 		paramWeights(),
 	}, paramCurvatures(1, 0.35, 30), param.Table{
 		paramSigma(1),
-		paramWalkers(1e6, 10000),
-		paramSpeed(),
-		paramSeed(),
-		paramStart("start1", "w₁", -1.3, 10),
-		paramStart("start2", "w₂", 1, 10),
-		paramPaused(),
+	}, paramCloud(10000, 1e6, plane.Vec{-1.3, 1}, 10), param.Table{
 		paramShow("effective-rate", "Rate λ/(1−μ)", true),
 		paramShow("continuous", "Continuous time", false),
 		paramShow("hessian", "Hessian noise", false),

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"sgdnoise/engine/param"
+	"sgdnoise/engine/plane"
 )
 
 // Parameters that several scenes have. A scene changes what differs.
@@ -95,6 +96,19 @@ func paramStart(key, symbol string, def, reach float64) param.Spec {
 	return param.Spec{Key: key, Label: "Start " + symbol, Symbol: symbol, Group: "run",
 		Doc: "Where the walkers start; drag the ring in the picture.",
 		Min: -reach, Max: reach, Default: def, Scale: param.Linear, Restart: true}
+}
+
+// paramCloud are the rows of a run of so many walkers, at most most, from a start
+// that may be moved as far as reach along both axes.
+func paramCloud(walkers, most float64, start plane.Vec, reach float64) []param.Spec {
+	return []param.Spec{
+		paramWalkers(most, walkers),
+		paramSpeed(),
+		paramSeed(),
+		paramStart("start1", "w₁", start[0], reach),
+		paramStart("start2", "w₂", start[1], reach),
+		paramPaused(),
+	}
 }
 
 func paramShow(name, label string, on bool) param.Spec {

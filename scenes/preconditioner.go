@@ -47,12 +47,7 @@ var _ = register(Info{
 			Doc: "Of the fixed preconditioner's first axis with w₁.", Min: -90, Max: 90, Default: 75, Scale: param.Linear},
 	}, paramCurvatures(1, 0.2, 30), param.Table{
 		paramSigma(1),
-		paramWalkers(1e6, 10000),
-		paramSpeed(),
-		paramSeed(),
-		paramStart("start1", "w₁", -1.9, 10),
-		paramStart("start2", "w₂", 1.5, 10),
-		paramPaused(),
+	}, paramCloud(10000, 1e6, plane.Vec{-1.9, 1.5}, 10), param.Table{
 		paramShow("plain", "Plain SGD", true),
 		paramShow("continuous", "Continuous time", false),
 		paramShow("sde", "SDE, exact noise", false),

@@ -2,6 +2,7 @@ package scenes
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"gonum.org/v1/gonum/floats"
@@ -53,7 +54,7 @@ var _ = register(Info{
 			Text: "Eruptions and waiting times of Old Faithful: other data, the same exact formula."},
 	},
 	Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, Proposition 1 and Theorem 1; exact for every finite dataset (derived)",
-	Params: param.Table{
+	Params: slices.Concat(param.Table{
 		paramLR(0.5),
 		paramBatch(4),
 		paramMomentum(0),
@@ -61,18 +62,13 @@ var _ = register(Info{
 			Doc: "Body mass of penguins on flipper length, or waiting time on eruption length of the Old Faithful geyser."},
 		{Key: "sampling", Label: "Sampling", Group: "problem", Options: samplings,
 			Doc: "How a batch is drawn: independent points, distinct points, or the data reshuffled each epoch."},
-		paramWalkers(1e5, 10000),
-		paramSpeed(),
-		paramSeed(),
-		paramStart("start1", "w₁", -0.7, 5),
-		paramStart("start2", "w₂", 1.3, 5),
-		paramPaused(),
+	}, paramCloud(10000, 1e5, plane.Vec{-0.7, 1.3}, 5), param.Table{
 		paramShow("continuous", "Continuous time", false),
 		paramShow("sde", "SDE, exact noise", false),
 		paramShow("hessian", "Hessian noise", true),
 		paramShow("general", "General minimum", false),
 		paramZoom(),
-	},
+	}),
 	New:       newRealData,
 	Constrain: atMostPoints,
 })
