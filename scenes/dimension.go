@@ -91,7 +91,7 @@ type dimension struct {
 	typical float64 // λ above which typical runs leave, NaN while unknown
 	tail    float64 // the tail exponent, NaN while unknown and where there is none
 	known   bool    // both, as far as they are wanted
-	quiet   int     // calls of work since the last change
+	wait    patience
 
 	ens    *isotropic.Ensemble
 	now    isotropic.State
@@ -158,7 +158,7 @@ func (s *dimension) take(v Settings) {
 	s.version++
 	s.limits = s.problem.Limits(s.batch)
 	s.variance, s.exists = s.problem.Variance(s.lr, s.batch)
-	s.quiet = 0
+	s.wait.renew()
 	if s.problem != old.problem || s.batch != old.batch {
 		s.typical = math.NaN()
 	}
@@ -205,10 +205,8 @@ func (s *dimension) finish() {
 
 // Advance implements [Scene].
 func (s *dimension) Advance(n int, pause func() bool) int {
-	if pause != nil {
-		if s.quiet++; s.quiet > patience {
-			s.finish()
-		}
+	if pause != nil && s.wait.ended() {
+		s.finish()
 	}
 	if !s.ens.MidStep() {
 		s.release()

@@ -21,7 +21,7 @@ type limitMap struct {
 	typical []float64       // found so far; NaN where there is none
 	est     *theory.Typical // of the one being simulated
 	regimes []sweep.Regime  // by cellRules, once all limits are known
-	quiet   int             // calls of work since the problem changed
+	wait    patience
 }
 
 // aim sets the problem. All limits but the typical ones are found at once.
@@ -42,8 +42,10 @@ func (m *limitMap) known() bool { return len(m.typical) == len(mapBatches) }
 // work finds a portion of the typical limits, at least one, until pause returns
 // true. It waits until the problem has been left alone for a while.
 func (m *limitMap) work(pause func() bool) {
-	m.quiet++
-	for !m.known() && m.quiet > patience {
+	if !m.wait.ended() {
+		return
+	}
+	for !m.known() {
 		m.portion()
 		if pause() {
 			return

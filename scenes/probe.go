@@ -13,7 +13,7 @@ import (
 type probe struct {
 	fc    *forecast
 	cell  *sweep.Cell // nil when done
-	quiet int
+	wait  patience
 
 	growth, tail Reading
 }
@@ -38,8 +38,7 @@ func (p *probe) done() bool { return p.cell == nil }
 
 // work measures a portion, at least one, until pause (if not nil) returns true.
 func (p *probe) work(pause func() bool) {
-	p.quiet++
-	if !p.done() && (p.quiet > patience || pause == nil) && p.cell.Work(pause) {
+	if begin := p.wait.ended() || pause == nil; begin && !p.done() && p.cell.Work(pause) {
 		p.compareGrowth(p.cell.Growth)
 		p.compareTail(p.cell.Tail)
 		p.cell = nil

@@ -18,7 +18,7 @@ type tailTheory struct {
 	subject tailCase
 	rule    sgd.Rule
 	batches *theory.Batches // of finite data
-	quiet   int
+	wait    patience
 }
 
 const (
@@ -33,7 +33,8 @@ func (t *tailTheory) aim(k *tailCase, r sgd.Rule) {
 	if !same || t.rule.Batch != r.Batch {
 		t.batches = nil
 	}
-	t.subject, t.rule, t.quiet = *k, r, 0
+	t.subject, t.rule = *k, r
+	t.wait.renew()
 	t.known, t.exact = false, theory.Tail{Reason: computing}
 	for i, a := range theory.TailApproximations {
 		switch {
@@ -52,7 +53,7 @@ func (t *tailTheory) aim(k *tailCase, r sgd.Rule) {
 
 // work computes the exact exponent once nothing has changed for a while.
 func (t *tailTheory) work() {
-	if t.quiet++; t.quiet > patience {
+	if t.wait.ended() {
 		t.finish()
 	}
 }

@@ -17,16 +17,14 @@ type typicalLimit struct {
 
 	fc    *forecast
 	est   *theory.Typical
-	quiet int // calls of work since the last change
+	wait  patience
 }
-
-// patience is how many calls of work a change is waited for to settle.
-const patience = 12
 
 // aim sets what the limit is wanted for; the learning rate doesn't matter.
 func (t *typicalLimit) aim(fc *forecast) {
 	old := t.fc
-	t.fc, t.quiet = fc, 0
+	t.fc = fc
+	t.wait.renew()
 	sameStream := old != nil && old.model == fc.model && old.rule.Batch == fc.rule.Batch
 	if !sameStream {
 		t.est = theory.NewTypical(fc.plain, fc.rule.Batch)
@@ -38,8 +36,10 @@ func (t *typicalLimit) aim(fc *forecast) {
 
 // work does a portion, at least one, until pause returns true.
 func (t *typicalLimit) work(pause func() bool) {
-	t.quiet++
-	for !t.Known && t.quiet > patience {
+	if !t.wait.ended() {
+		return
+	}
+	for !t.Known {
 		t.portion()
 		if pause != nil && pause() {
 			return
