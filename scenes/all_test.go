@@ -3,21 +3,13 @@ package scenes
 import (
 	"encoding/json"
 	"encoding/xml"
-	"flag"
-	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"sgdnoise/engine/param"
 	"sgdnoise/scenes/plot"
 )
-
-var update = flag.Bool("update", false, "write golden display lists; inspect the diff")
 
 // quick keeps the runs of tests that only look for damage short.
 var quick = map[string]any{"walkers": 200}
@@ -154,58 +146,6 @@ func randomValues(table param.Table, random *rand.Rand) map[string]any {
 	return raw
 }
 
-// TestGolden compares each scene's picture at its defaults, wide and narrow,
-// with the display list kept in testdata.
-func TestGolden(t *testing.T) {
-	eachScene(t, func(t *testing.T, i Info) {
-		for name, size := range map[string][2]float64{"wide": {820, 640}, "narrow": {358, 440}} {
-			s := open(t, i.ID, map[string]any{"walkers": 500})
-			s.Settle()
-			s.Advance(60, nil)
-			c := plot.NewRecord(size[0], size[1], plot.Light)
-			s.Draw(c)
-			path := filepath.Join("testdata", i.ID+"-"+name+".txt")
-			if *update {
-				if err := os.WriteFile(path, []byte(c.String()), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if at := firstDifference(c.String(), string(want)); at != "" {
-				t.Errorf("%s: the picture differs from %s at %s; go test ./scenes -update writes it anew", name, path, at)
-			}
-		}
-	})
-}
-
-func firstDifference(got, want string) string {
-	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
-	for k := range min(len(g), len(w)) {
-		if !slices.EqualFunc(words(g[k]), words(w[k]), alike) {
-			return "\n got " + g[k] + "\nwant " + w[k]
-		}
-	}
-	if len(g) != len(w) {
-		return "its end"
-	}
-	return ""
-}
-
-func words(line string) []string {
-	return strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" ,+x", r) })
-}
-
-// alike lets coordinates differ by their last decimal: functions such as exp
-// round differently on amd64 and wasm.
-func alike(a, b string) bool {
-	x, errX := strconv.ParseFloat(a, 64)
-	y, errY := strconv.ParseFloat(b, 64)
-	return a == b || errX == nil && errY == nil && math.Abs(x-y) < 0.11
-}
-
 // TestExtremes runs every parameter at its smallest and largest value, with the
 // learning rate at both of its ends: nothing panics, and no NaN or infinity
 // gets into a picture, a label or a report. What is found off the steps' path
@@ -279,89 +219,4 @@ func checkClean(t *testing.T, s *Session) {
 			t.Errorf("%v: %s has no number and gives no reason", s.Info.Params.Map(s.values), rd.Name)
 		}
 	}
-}
-
-// TestReproducible shows that pauses within steps don't change a run, that
-// drawing consumes no randomness, and that stamped changes act at their step.
-func TestReproducible(t *testing.T) {
-	eachScene(t, func(t *testing.T, i Info) {
-		many := map[string]any{"walkers": 3500} // four blocks
-		a, b := open(t, i.ID, many), open(t, i.ID, many)
-		a.Advance(10, nil)
-		change := map[string]any{"batch": 2}
-		if i.Params.Index("lr") >= 0 {
-			change["lr"] = 0.3 * a.Value("lr")
-		}
-		a.Set(change)
-		a.Advance(10, nil)
-		b.SetAt(10, change)
-		always := func() bool { return true }
-		for b.Tick() < 20 {
-			b.Advance(20-b.Tick(), always)
-			b.Draw(plot.NewRecord(400, 300, plot.Dark))
-		}
-		ra, rb := a.Report(), b.Report()
-		for k := range ra.Readings {
-			if ra.Readings[k].Measured != rb.Readings[k].Measured && ra.Readings[k].Measured.Exists() {
-				t.Errorf("%s: %v in one go, %v in portions", ra.Readings[k].Name, ra.Readings[k].Measured, rb.Readings[k].Measured)
-			}
-		}
-		a.Reset()
-		a.Advance(20, nil)
-		c := open(t, i.ID, many, change)
-		c.Advance(20, nil)
-		ra, rb = a.Report(), c.Report()
-		for k := range ra.Readings {
-			if x, y := ra.Readings[k].Measured, rb.Readings[k].Measured; x != y && (x.Exists() || y.Exists()) {
-				t.Errorf("%s: a restart gives %v, a fresh session %v", ra.Readings[k].Name, x, y)
-			}
-		}
-	})
-}
-
-// asCloud lets tests tell clouds from other scenes.
-func (s *cloud) asCloud() *cloud { return s }
-
-func eachCloud(t *testing.T, f func(t *testing.T, i Info)) {
-	eachScene(t, func(t *testing.T, i Info) {
-		if _, ok := i.New().(interface{ asCloud() *cloud }); ok {
-			f(t, i)
-		}
-	})
-}
-
-// TestAgreement is the point of it all: at the defaults and after changes in
-// mid-flight, measurement agrees with theory within 4 standard errors.
-func TestAgreement(t *testing.T) {
-	eachCloud(t, func(t *testing.T, i Info) {
-		s := open(t, i.ID)
-		s.Settle()
-		for _, change := range []map[string]any{{}, {"batch": 16}, {"momentum": 0.5}} {
-			if change["momentum"] != nil && i.Params.Index("momentum") < 0 {
-				continue
-			}
-			if len(change) > 0 {
-				s.Set(change)
-				r := s.Report()
-				s.Set(map[string]any{"lr": 0.4 * float64(r.Reading("lr.max.fourth").Predicted)})
-			}
-			for s.Report().Status == Transient {
-				s.Advance(10, nil)
-			}
-			s.Advance(200, nil)
-			r := s.Report()
-			compared := 0
-			for _, rd := range r.Readings {
-				if d := rd.Deviation(); d.Exists() {
-					compared++
-					if math.Abs(float64(d)) > 4 {
-						t.Errorf("after %v, %s is %v standard errors off", change, rd.Name, d)
-					}
-				}
-			}
-			if compared < 9 {
-				t.Errorf("after %v only %d readings can be compared", change, compared)
-			}
-		}
-	})
 }

@@ -11,9 +11,9 @@ import (
 // probe predicts and measures growth and tail of the working point itself, once
 // the values have been left alone for a while.
 type probe struct {
-	fc    *forecast
-	cell  *sweep.Cell // nil when done
-	wait  patience
+	fc   *forecast
+	cell *sweep.Cell // nil when done
+	wait patience
 
 	growth, tail Reading
 }

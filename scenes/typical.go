@@ -15,9 +15,9 @@ type typicalLimit struct {
 	Known         bool
 	Exact         bool // by a formula, without a standard error
 
-	fc    *forecast
-	est   *theory.Typical
-	wait  patience
+	fc   *forecast
+	est  *theory.Typical
+	wait patience
 }
 
 // aim sets what the limit is wanted for; the learning rate doesn't matter.

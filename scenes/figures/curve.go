@@ -39,6 +39,30 @@ func variance(p *problem.Scalar) problem.Quadratic {
 // labelNoise is c₀ = σ².
 func labelNoise(p *problem.Scalar) float64 { return p.Sigma * p.Sigma }
 
+// ofVariance fills in what figures of the variance with label noise share.
+func ofVariance(c curve) curve {
+	c.title, c.number, c.scale = "Σ", variance, labelNoise
+	c.others = []string{"continuous time", "Hessian noise"}
+	c.burn, c.steps, c.crowd = 120, 200, 4000
+	axes := &c.frame.axes
+	axes.YTitle, axes.LogY, axes.Grid = "variance Σ", true, true
+	c.frame.y0, c.frame.y1 = 2e-3, 10
+	return c
+}
+
+// compared runs the curve and compares SGD with theory and with the approximations.
+func (c *curve) compared(ctx context.Context, l *lab) (*Result, error) {
+	t, _, err := c.run(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	return &Result{
+		Tables: []Table{t},
+		Checks: append([]Check{t.agreement()}, t.rejections()...),
+		draw:   c.draws(l, t),
+	}, nil
+}
+
 // exact is what theory expects at x, and whether a measurement has an error bar;
 // ok is false if there is no such number.
 func (c *curve) exact(l *lab, x float64) (value float64, errorBar, ok bool) {
