@@ -63,7 +63,7 @@
 //     in all directions: walkers, moments, limits.
 //   - theory: Stationary, State (the moments now), LimitsOf (where moments
 //     cease to exist), Typical (where typical runs leave), Approximations,
-//     TailScalar and TailPlane (exact tail exponents), TailApproximations,
+//     TailScalar, TailPlane and TailMomentum (exact tail exponents), TailApproximations,
 //     WeightDecay (the test loss against γ, and the best one).
 //   - measure: time averages with standard errors from independent walkers;
 //     Survival counts how far walkers stray (Hill plots, Student-t fits).

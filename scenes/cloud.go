@@ -76,7 +76,7 @@ func (s *cloud) Settle() {
 }
 
 // Settled implements [Scene].
-func (s *cloud) Settled() bool { return s.typical.Known }
+func (s *cloud) Settled() bool { return s.typical.done() }
 
 // Draw implements [Scene].
 func (s *cloud) Draw(c plot.Canvas) { s.draw(c, &s.run, s.side, s.marks) }

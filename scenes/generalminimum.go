@@ -233,7 +233,7 @@ func (s *generalMinimum) Remeasure() {
 func (s *generalMinimum) Settle() { s.typical.finish() }
 
 // Settled implements [Scene].
-func (s *generalMinimum) Settled() bool { return s.typical.Known }
+func (s *generalMinimum) Settled() bool { return s.typical.done() }
 
 // Handles implements [Scene].
 func (s *generalMinimum) Handles() []Handle { return s.handles }

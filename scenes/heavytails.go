@@ -243,7 +243,7 @@ func (s *heavyTails) Settle() {
 }
 
 // Settled implements [Scene].
-func (s *heavyTails) Settled() bool { return s.typical.Known && s.theory.known }
+func (s *heavyTails) Settled() bool { return s.typical.done() && s.theory.known }
 
 // Handles implements [Scene].
 func (s *heavyTails) Handles() []Handle { return s.view.handles }

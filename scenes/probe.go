@@ -57,7 +57,7 @@ func (p *probe) compareGrowth(m measure.Estimate) {
 
 func (p *probe) compareTail(m measure.Estimate) {
 	rd := &p.tail
-	exact, ok := theory.ExactTail(p.fc.model.problem, p.fc.rule.LR, p.fc.rule.Batch)
+	exact, ok := theory.ExactTail(p.fc.model.problem, p.fc.rule.LR, p.fc.rule.Momentum, p.fc.rule.Batch)
 	switch {
 	case !ok:
 		rd.Reason = unequal + "; the limits say " + regimeStyles[sweep.PredictedRegime(p.fc.rule.LR, p.fc.limits, math.NaN())].short

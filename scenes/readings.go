@@ -243,7 +243,7 @@ func (r *run) limitReadings() []Reading {
 }
 
 // tailReading estimates the tail exponent from the farthest hundredth of the
-// walkers where it matters; theory knows bounds only.
+// walkers where it matters. Where there is no formula theory knows bounds only.
 func (r *run) tailReading() Reading {
 	rd := Reading{Name: "tail", Symbol: "β", Predicted: None, Measured: None, StdErr: None,
 		Source: "Hill estimate over the farthest 1 % of the walkers"}
@@ -262,6 +262,10 @@ func (r *run) tailReading() Reading {
 	default:
 		rd.Reason = "theory: at most 2"
 	}
+	if exact := r.typical.tail; exact.OK {
+		rd.Predicted, rd.Valid, rd.Source = Number(exact.Beta), true, "Kesten's exponent (derived); measured: "+rd.Source
+		rd.Reason = "no error bar: a Hill estimate has a bias"
+	}
 	if why := r.startRemains(); why != "" {
 		rd.Reason += "; " + why
 		return rd
@@ -269,6 +273,9 @@ func (r *run) tailReading() Reading {
 	free := r.ens.Len() - r.ens.Diverged()
 	e := measure.Hill(r.ens.W, r.fc.law.Min, r.ens.Held, free/100)
 	rd.Measured, rd.StdErr = Number(e.Value), Number(e.StdErr)
+	if rd.Valid {
+		rd.StdErr = None
+	}
 	if math.IsNaN(e.Value) {
 		rd.Reason += "; too few walkers to estimate it"
 	}

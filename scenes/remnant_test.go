@@ -95,3 +95,36 @@ func TestTailWaits(t *testing.T) {
 		}
 	}
 }
+
+// TestExactTail: with one weight the report has the tail exponent of theory, also
+// with momentum, and the walkers' Hill estimate is near it. Where there is no
+// formula it is measured alone, and nowhere a tail is so thin that it has none.
+func TestExactTail(t *testing.T) {
+	for _, c := range []struct {
+		scene  string
+		values map[string]any
+		want   float64 // NaN: no formula
+	}{
+		{"label-noise", map[string]any{"dim": 1, "lr": 0.5, "batch": 1}, 2.90396622891633},
+		{"momentum", map[string]any{"dim": 1, "lr": 0.3, "momentum": 0.5, "batch": 1}, 3.10455},
+		{"momentum", map[string]any{"lr": 0.3, "momentum": 0.5, "batch": 1}, math.NaN()},
+	} {
+		s := open(t, c.scene, c.values)
+		s.Settle()
+		s.Advance(300, nil)
+		rep := s.Report()
+		rd := rep.Reading("tail")
+		exact, measured := float64(rd.Predicted), float64(rd.Measured)
+		if math.IsNaN(c.want) != math.IsNaN(exact) || math.Abs(exact-c.want) > 1e-5 || rd.Deviation().Exists() {
+			t.Errorf("%s %v: %+v, want %v", c.scene, c.values, rd, c.want)
+		}
+		if !(measured > 0) || math.Abs(measured/exact-1) > 0.4 { // 4 standard errors of a hundred walkers
+			t.Errorf("%s %v: measured %v, exact %v", c.scene, c.values, measured, exact)
+		}
+	}
+	s := open(t, "momentum", map[string]any{"dim": 1})
+	s.Settle()
+	if rep := s.Report(); rep.Reading("tail").Predicted.Exists() {
+		t.Error("below the fourth moments' limit a tail exponent is told")
+	}
+}

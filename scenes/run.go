@@ -91,7 +91,7 @@ func (r *run) release() {
 	}
 	lr, safe := r.fc.rule.LR, r.fc.limits.Variance
 	if lr >= safe {
-		r.typical.finish()
+		r.typical.find()
 		safe = math.Max(safe, r.typical.Value)
 	}
 	if lr < safe && lr >= r.typical.Low { // not where there is no limit, NaN

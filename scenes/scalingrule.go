@@ -140,7 +140,7 @@ func (s *scalingRule) Remeasure() {
 func (s *scalingRule) Settle() { s.runs[chosen].typical.finish() }
 
 // Settled implements [Scene].
-func (s *scalingRule) Settled() bool { return s.runs[chosen].typical.Known }
+func (s *scalingRule) Settled() bool { return s.runs[chosen].typical.done() }
 
 // Handles implements [Scene].
 func (s *scalingRule) Handles() []Handle { return s.handles }

@@ -41,7 +41,10 @@ func (r *run) sentence(rep *Report) string {
 			return s
 		}
 		s += " Typical runs stay, but rare excursions are so large that no average settles."
-		if tail := rep.Reading("tail"); tail.Measured.Exists() {
+		switch tail := rep.Reading("tail"); {
+		case tail.Predicted.Exists():
+			s += fmt.Sprintf(" The tail exponent is %s.", sig(float64(tail.Predicted), 3))
+		case tail.Measured.Exists():
 			s += fmt.Sprintf(" Measured tail exponent %s ± %s.", sig(float64(tail.Measured), 3), sig(float64(tail.StdErr), 1))
 		}
 		return s

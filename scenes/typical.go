@@ -8,12 +8,15 @@ import (
 
 // typicalLimit finds lr.max.typical, by a formula where there is one. Otherwise
 // it is simulated in portions, off the path of steps and drags: it waits until
-// the values have been left alone for a while.
+// the values have been left alone for a while. So does the exact tail exponent.
 type typicalLimit struct {
 	Value, StdErr float64 // NaN while unknown, and where there is none
 	Low           float64 // without a minimum: below it typical runs leave, too
 	Known         bool
 	Exact         bool // by a formula, without a standard error
+
+	tail   theory.Tail // where fourth moments don't exist, if there is a formula
+	tailed bool        // tail has been asked for
 
 	fc   *forecast
 	est  *theory.Typical
@@ -25,6 +28,7 @@ func (t *typicalLimit) aim(fc *forecast) {
 	old := t.fc
 	t.fc = fc
 	t.wait.renew()
+	t.tail, t.tailed = theory.Tail{}, false
 	sameStream := old != nil && old.model == fc.model && old.rule.Batch == fc.rule.Batch
 	if !sameStream {
 		t.est = theory.NewTypical(fc.plain, fc.rule.Batch)
@@ -39,7 +43,7 @@ func (t *typicalLimit) work(pause func() bool) {
 	if !t.wait.ended() {
 		return
 	}
-	for !t.Known {
+	for !t.done() {
 		t.portion()
 		if pause != nil && pause() {
 			return
@@ -47,14 +51,31 @@ func (t *typicalLimit) work(pause func() bool) {
 	}
 }
 
-// finish does all there is to do.
-func (t *typicalLimit) finish() {
+// done reports whether there is nothing left to do.
+func (t *typicalLimit) done() bool { return t.Known && t.tailed }
+
+// find finds the limit at once.
+func (t *typicalLimit) find() {
 	for !t.Known {
 		t.portion()
 	}
 }
 
+// finish does all there is to do.
+func (t *typicalLimit) finish() {
+	for !t.done() {
+		t.portion()
+	}
+}
+
 func (t *typicalLimit) portion() {
+	if t.Known {
+		t.tailed = true
+		if r := t.fc.rule; r.LR >= t.fc.limits.Fourth {
+			t.tail, _ = theory.ExactTail(t.fc.plain, r.LR, r.Momentum, r.Batch)
+		}
+		return
+	}
 	if t.fc.rule.Momentum == 0 {
 		if lr, ok := theory.ExactTypical(t.fc.plain, t.fc.rule.Batch); ok {
 			t.Known, t.Exact, t.Value = true, true, lr

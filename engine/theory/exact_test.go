@@ -24,7 +24,7 @@ func TestExactTypical(t *testing.T) {
 			t.Errorf("%+v: limit %v (%v), growth there %v (%v)", p, lr, ok, growth, okGrowth)
 		}
 		law := p.Law(4)
-		if tail, ok := theory.ExactTail(p, theory.VarianceLimit(&law, 0), 4); !ok || !(math.Abs(tail.Beta-2) < 1e-9) {
+		if tail, ok := theory.ExactTail(p, theory.VarianceLimit(&law, 0), 0, 4); !ok || !(math.Abs(tail.Beta-2) < 1e-9) {
 			t.Errorf("%+v: tail exponent %v (%v) at the variance limit", p, tail, ok)
 		}
 		estimate := theory.NewTypical(p, 4)
@@ -42,9 +42,19 @@ func TestExactTypical(t *testing.T) {
 	} {
 		_, ok := theory.ExactTypical(p, 4)
 		_, okGrowth := theory.ExactGrowth(p, 1, 4)
-		_, okTail := theory.ExactTail(p, 1, 4)
+		_, okTail := theory.ExactTail(p, 1, 0, 4)
 		if ok || okGrowth || okTail {
 			t.Errorf("%+v has a formula", p)
 		}
+	}
+}
+
+// With momentum there is a formula for one parameter alone.
+func TestExactTailWithMomentum(t *testing.T) {
+	if tail, ok := theory.ExactTail(&problem.Scalar{A: 0.5}, 0.6, 0.5, 1); !ok || !(math.Abs(tail.Beta-3.10455) < 1e-5) {
+		t.Errorf("tail exponent %v (%v)", tail, ok)
+	}
+	if _, ok := theory.ExactTail(&problem.Gaussian{A: plane.Sym{1, 0, 1}}, 0.3, 0.5, 1); ok {
+		t.Error("two parameters with momentum have a formula")
 	}
 }
