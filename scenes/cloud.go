@@ -3,6 +3,7 @@ package scenes
 import (
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/sgd"
+	"sgdnoise/engine/work"
 	"sgdnoise/scenes/plot"
 )
 
@@ -62,7 +63,7 @@ func (s *cloud) take(v Settings) (model, sgd.Rule) {
 func (s *cloud) Advance(n int, pause func() bool) int { return s.advance(n, pause) }
 
 // MidStep implements [Scene].
-func (s *cloud) MidStep() bool { return s.ens.MidStep() }
+func (s *cloud) MidStep() bool { return s.stepping > 0 }
 
 // Remeasure implements [Scene].
 func (s *cloud) Remeasure() { s.remeasure() }
@@ -70,13 +71,15 @@ func (s *cloud) Remeasure() { s.remeasure() }
 // Settle implements [Scene].
 func (s *cloud) Settle() {
 	s.typical.finish()
-	if !s.ens.MidStep() {
-		s.release()
+	if s.stepping == 0 && !s.crowd.Pictured() {
+		s.finish()
+		s.order(work.Order{}) // for the picture
+		s.finish()
 	}
 }
 
 // Settled implements [Scene].
-func (s *cloud) Settled() bool { return s.typical.done() }
+func (s *cloud) Settled() bool { return s.typical.done() && s.crowd.Pictured() }
 
 // Draw implements [Scene].
 func (s *cloud) Draw(c plot.Canvas) { s.draw(c, &s.run, s.side, s.marks) }
@@ -88,6 +91,9 @@ func (s *cloud) Handles() []Handle { return s.handles }
 func (s *cloud) Report() Report {
 	r := s.report()
 	r.Notes = s.notes(s.shown)
+	if s.crew != nil && s.ens != nil && s.ens.Len() > alone {
+		r.Notes = append(r.Notes, fewHands)
+	}
 	if s.tell != nil {
 		s.tell(&r)
 	}

@@ -74,7 +74,7 @@ func (cv *cloudView) drawPlane(c plot.Canvas, r *run, l layout, marks func(c plo
 		floor = math.NaN()
 	}
 	cv.drawLoss(c, v, func(w plane.Vec) float64 { return theory.Loss(&law, w.Sub(law.Min).Outer()) }, floor)
-	cv.drawWalkers(c, v, r.ens.W, r.ens.Held)
+	cv.drawCrowd(c, v, r.crowd)
 	cv.drawEllipses(c, r, v)
 	cv.buf = drawTrail(c, v, r.trail, cv.buf)
 	drawCross(c, v, law.Min)
@@ -111,7 +111,7 @@ func (cv *cloudView) drawEllipses(c plot.Canvas, r *run, v plot.View) {
 func (cv *cloudView) missing(r *run) string {
 	switch {
 	case r.regime() == Diverged:
-		return grouped(r.ens.Diverged()) + " walkers have left"
+		return grouped(r.crowd.Held()) + " walkers have left"
 	case r.fc.noMinimum():
 		return "no covariance exists: there is no minimum"
 	case !r.fc.exists:

@@ -61,7 +61,7 @@ func (cc *covCurve) draw(c plot.Canvas, at plot.Rect, s *cloud, axis param.Spec)
 // NaN where there is none.
 func (r *run) variance() measure.Estimate {
 	e := halfTrace(r.moments())
-	if !r.fc.exists || r.window.Steps() == 0 {
+	if !r.fc.exists || r.collected == 0 {
 		e.Value = math.NaN()
 	}
 	if !r.fc.errorBars() {

@@ -224,7 +224,7 @@ func (s *heavyTails) Advance(n int, pause func() bool) int {
 }
 
 // MidStep implements [Scene].
-func (s *heavyTails) MidStep() bool { return s.ens.MidStep() }
+func (s *heavyTails) MidStep() bool { return s.stepping > 0 }
 
 // Remeasure implements [Scene].
 func (s *heavyTails) Remeasure() {
@@ -237,9 +237,6 @@ func (s *heavyTails) Remeasure() {
 func (s *heavyTails) Settle() {
 	s.typical.finish()
 	s.theory.finish()
-	if !s.ens.MidStep() {
-		s.release()
-	}
 }
 
 // Settled implements [Scene].

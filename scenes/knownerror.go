@@ -10,7 +10,7 @@ import (
 // decay, no momentum. Everywhere else it is estimated from independent walkers.
 func (r *run) knownError() (relative float64, ok bool) {
 	p, scalar := r.fc.model.problem.(*problem.Scalar)
-	steps, free := r.window.Steps(), r.ens.Len()-r.ens.Diverged()
+	steps, free := r.collected, r.crowd.Len()-r.crowd.Held()
 	if !scalar || p.Ridge != 0 || r.fc.rule.Momentum > 0 || r.fc.noiseless() || steps == 0 || free == 0 {
 		return 0, false
 	}

@@ -79,7 +79,7 @@ func TestKnownErrorBar(t *testing.T) {
 		t.Fatalf("the error bar is %v, theory says %v", cov.StdErr, want)
 	}
 	c := s.scene.(*cloud)
-	spread := c.window.Moments(c.fc.law.H, c.ens.Held).Cov[0].StdErr
+	spread := c.asked().Window.Moments(c.fc.law.H).Cov[0].StdErr
 	if off := spread/float64(cov.StdErr) - 1; math.Abs(off) > 4*math.Sqrt(3.0/4/4000) {
 		t.Errorf("the spread over walkers gives %v, theory %v", spread, cov.StdErr)
 	}

@@ -34,12 +34,10 @@ const (
 func (r *run) report() Report {
 	status := r.status()
 	rep := Report{
-		Steps: r.window.Steps(), Walkers: r.ens.Len(), Diverged: r.ens.Diverged(), Status: status,
+		Steps: r.collected, Walkers: r.crowd.Len(), Diverged: r.crowd.Held(), Status: status,
 	}
-	r.present.Reset(r.fc.law.Min)
-	r.present.Add(r.ens.W)
-	instant := r.present.Moments(r.fc.law.H, r.ens.Held)
-	window := r.window.Moments(r.fc.law.H, r.ens.Held)
+	asked := r.asked()
+	instant, window := asked.Instant.Moments(r.fc.law.H), asked.Window.Moments(r.fc.law.H)
 	rep.Readings = append(rep.Readings, r.covReadings(&window)...)
 	rep.Readings = append(rep.Readings, r.nowReadings(&instant)...)
 	main := "cov."
@@ -143,7 +141,7 @@ func (r *run) covReadings(window *measure.Moments) []Reading {
 			c.source += "; error bar from the kurtosis and autocorrelation that theory gives (derived)"
 		}
 		rd := r.compare(c, estimate)
-		if r.fc.exists && r.window.Steps() == 0 {
+		if r.fc.exists && r.collected == 0 {
 			rd.Reason = notYet
 		}
 		out = append(out, rd)
@@ -174,7 +172,7 @@ func (r *run) meanAndLoss(m *measure.Moments, s theory.State, cov plane.Sym, fin
 		mean.missing = noMinimum
 	case r.fc.rule.LR >= r.fc.limits.Mean:
 		mean.missing = "there is no mean: gradient descent itself leaves at this λ"
-	case r.ens.Diverged() > 0:
+	case r.crowd.Held() > 0:
 		mean.missing = notWhole
 	}
 	var out []Reading
@@ -270,8 +268,7 @@ func (r *run) tailReading() Reading {
 		rd.Reason += "; " + why
 		return rd
 	}
-	free := r.ens.Len() - r.ens.Diverged()
-	e := measure.Hill(r.ens.W, r.fc.law.Min, r.ens.Held, free/100)
+	e := measure.HillOf(r.asked().Far, r.farthest())
 	rd.Measured, rd.StdErr = Number(e.Value), Number(e.StdErr)
 	if rd.Valid {
 		rd.StdErr = None

@@ -22,7 +22,7 @@ type remnant struct {
 // law's, an error bar from n walkers is itself known to about √(u³/n), times
 // some: then no such error bar is more than a fifth of its size off.
 func (r *run) wellSampled() bool {
-	m, fc, n := &r.remnant, r.fc, float64(r.ens.Len()-r.ens.Diverged())
+	m, fc, n := &r.remnant, r.fc, float64(r.crowd.Len()-r.crowd.Held())
 	if m.fading == nil {
 		from := fc.inPlain(m.from)
 		m.fading = theory.NewFading(&fc.moves, &from, fc.rule.LR, fc.rule.Momentum)

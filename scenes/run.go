@@ -7,6 +7,7 @@ import (
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/sgd"
 	"sgdnoise/engine/theory"
+	"sgdnoise/engine/work"
 )
 
 const (
@@ -14,24 +15,39 @@ const (
 	trailSteps = 24    // positions that the highlighted walker keeps
 	farAway    = 1e12  // where a walker is held; the problems are of scale 1
 	vanished   = 1e-14 // a covariance that counts as zero, where there is no noise: rounding leaves so much
+
+	// pace is after how many steps it is decided what walkers far away from one
+	// another must know together: whether those held go on, and whether the
+	// window opens. In between, batches of steps need nobody else.
+	pace = 8
 )
 
-// run is the moving part of a scene about a cloud of walkers: the ensemble,
-// the theory that goes with it, and what has been measured.
+// run is the moving part of a scene about a cloud of walkers: the crowd, the
+// theory that goes with it, and what has been measured.
 type run struct {
-	ens     *sgd.Ensemble
+	crew    work.Crew // nil if there never was one
+	crowd   work.Crowd
+	ens     *sgd.Ensemble // the crowd's walkers; nil if they are away
 	fc      *forecast
 	now     nowcast
 	typical typicalLimit
 
-	window  *measure.Window
-	present *measure.Window // of one step, for readings of an instant
-	open    bool            // the window
-	latest  measure.Moments // of the window, see moments
-	latestN int             // steps that latest is of
-	since   int             // steps since theory started again
-	began   float64         // E |v|² when it did
-	remnant remnant         // of what the walkers were then
+	steps     int             // since the restart
+	open      bool            // the measuring window
+	emptied   bool            // it is, and the crowd doesn't know yet
+	collected int             // steps in it
+	total     measure.Sums    // of these
+	present   measure.Sums    // of the latest step
+	told      *work.Outcome   // what a report needs, as answered last; nil without an answer
+	latest    measure.Moments // of the window, see moments
+	latestN   int             // steps that latest is of
+	fresh     bool            // told is of this step
+	stepping  int             // steps of the order under way
+	rebasing  bool            // it is for theory to start again
+	asking    bool            // it is for a report
+	since     int             // steps since theory started again
+	began     float64         // E |v|² when it did
+	remnant   remnant         // of what the walkers were then
 
 	each func() // called after every step; may be nil
 
@@ -56,26 +72,28 @@ func keepLast[T any](s []T, x T) []T {
 
 // reset starts a new run of n walkers.
 func (r *run) reset(m model, rule sgd.Rule, n int, seed uint64, start plane.Vec) {
-	r.ens = sgd.New(n, seed, start, farAway)
-	r.window, r.open, r.latestN = measure.NewWindow(n, m.problem.Minimum()), false, 0
-	r.present = measure.NewWindow(n, m.problem.Minimum())
+	r.gather(m.problem, n, seed, start)
+	r.steps, r.stepping, r.rebasing, r.asking = 0, 0, false, false
 	r.loss = lossHistory{measured: make([]float64, 0, lossSteps), predicted: make([]float64, 0, lossSteps)}
 	r.trail = make([]plane.Vec, 0, trailSteps)
 	r.adopt(m, rule)
 	r.now = nil
+	r.remeasure()
+	r.open = false
 	r.begin(theory.At(&r.fc.law, start), 1)
-	r.record()
+	v := start.Sub(r.fc.law.Min)
+	r.record(work.Step{Sums: measure.Sums{Free: 1, Linear: v, Square: v.Outer()}, At: start})
 }
 
 // change goes on under another model or rule. Theory starts again from the
-// ensemble's own moments, so that it stays exact whatever happened before.
+// walkers' own moments, so that it stays exact whatever happened before.
 func (r *run) change(m model, rule sgd.Rule) {
 	if m == r.fc.model && rule == r.fc.rule {
 		return
 	}
+	r.finish()
 	r.adopt(m, rule)
-	r.release()
-	r.rebase()
+	r.rebase(r.mayGo())
 }
 
 func (r *run) adopt(m model, rule sgd.Rule) {
@@ -83,31 +101,30 @@ func (r *run) adopt(m model, rule sgd.Rule) {
 	r.typical.aim(r.fc)
 }
 
-// release lets held walkers go on where typical runs stay. That limit is found
-// now if it has to be, so that a run doesn't depend on when it is.
-func (r *run) release() {
-	if r.ens.Diverged() == 0 {
-		return
+// mayGo reports whether walkers are held that may go on, because typical runs
+// stay. That limit is found now if it has to be, so that a run doesn't depend on
+// when it is.
+func (r *run) mayGo() bool {
+	if r.crowd.Held() == 0 {
+		return false
 	}
 	lr, safe := r.fc.rule.LR, r.fc.limits.Variance
 	if lr >= safe {
 		r.typical.find()
 		safe = math.Max(safe, r.typical.Value)
 	}
-	if lr < safe && lr >= r.typical.Low { // not where there is no limit, NaN
-		r.ens.Release()
-		r.rebase()
-	}
+	return lr < safe && lr >= r.typical.Low // not where there is no limit, NaN
 }
 
-// rebase starts theory again from the ensemble and closes the window.
-func (r *run) rebase() {
-	var joint measure.JointSums
-	joint.Add(r.ens.W, r.ens.M, r.fc.law.Min, r.ens.Held)
-	mean, second := joint.Moments()
-	r.begin(theory.State{Mean: mean, Second: second}, joint.Kurtosis())
+// rebase closes the window, lets held walkers go on or not, and starts theory
+// again from all of them.
+func (r *run) rebase(release bool) {
 	r.remeasure()
-	r.open = false
+	r.open, r.rebasing = false, true
+	r.order(work.Order{Release: release, Joint: true})
+	if r.ens != nil {
+		r.finish()
+	}
 }
 
 // begin starts theory at a state; kurtosis is that of the walkers' distances.
@@ -119,41 +136,91 @@ func (r *run) begin(s theory.State, kurtosis float64) {
 
 // remeasure empties the window: what was measured so far doesn't count.
 func (r *run) remeasure() {
-	r.window.Reset(r.fc.law.Min)
-	r.latestN = 0
+	r.emptied, r.collected, r.total = true, 0, measure.Sums{}
+	r.told, r.fresh, r.latest, r.latestN = nil, false, measure.Spread{}.Moments(plane.Sym{}), 0
 }
 
-// advance takes at most n steps; see [Scene].
+// advance takes at most n steps, or those that are under way; see [Scene].
 func (r *run) advance(n int, pause func() bool) int {
 	if pause != nil {
 		r.typical.work(pause)
 	}
-	if !r.ens.MidStep() {
-		r.release()
-	}
-	for done := range n {
-		if !r.ens.Advance(r.fc.model.problem, r.fc.rule, pause) {
+	done := 0
+	for {
+		if r.crowd.Busy() {
+			out := r.crowd.Finish(pause)
+			if out == nil {
+				return done
+			}
+			done += r.take(out)
+			continue
+		}
+		switch {
+		case r.crowd.Gone(), done > 0 && pause != nil && pause():
 			return done
+		case done >= n:
+			if pause == nil || r.crowd.Pictured() {
+				return done
+			}
+			r.order(work.Order{}) // for the picture
+			continue
 		}
-		r.stepped()
-		if pause != nil && pause() {
-			return done + 1
+		r.order(work.Order{Steps: min(n-done, r.crowd.Batch(), pace-r.steps%pace), Open: r.open})
+	}
+}
+
+// order gives the crowd an order, under the present model and rule.
+func (r *run) order(o work.Order) {
+	o.Problem, o.Rule, o.Centre, o.Empty = r.fc.model.problem, r.fc.rule, r.fc.law.Min, r.emptied
+	r.emptied, r.stepping = false, o.Steps
+	r.fresh = r.fresh && o.Steps == 0
+	r.crowd.Start(o)
+}
+
+// finish waits until the crowd has carried out its order.
+func (r *run) finish() {
+	for r.crowd.Busy() {
+		r.take(r.crowd.Finish(nil))
+	}
+}
+
+// take does the bookkeeping after an order, and returns how many steps it was of.
+func (r *run) take(out *work.Outcome) int {
+	r.stepping = 0
+	if r.crowd.Gone() {
+		return 0
+	}
+	if r.rebasing {
+		r.rebasing = false
+		mean, second := out.Joint.Moments()
+		r.begin(theory.State{Mean: mean, Second: second}, out.Joint.Kurtosis())
+	}
+	if r.asking {
+		r.asking = false
+		r.tell(*out)
+	}
+	for _, step := range out.Steps {
+		r.stepped(step)
+	}
+	if len(out.Steps) > 0 && r.steps%pace == 0 {
+		r.open = r.open || r.settled()
+		if r.mayGo() {
+			r.rebase(true)
 		}
 	}
-	return n
+	return len(out.Steps)
 }
 
 // stepped does the bookkeeping after a whole step.
-func (r *run) stepped() {
-	r.now.Step()
+func (r *run) stepped(step work.Step) {
+	r.steps++
 	r.since++
+	r.now.Step()
 	if r.open {
-		r.window.Add(r.ens.W)
-	} else {
-		r.open = r.settled()
+		r.collected++
+		r.total.Merge(step.Sums)
 	}
-	r.release()
-	r.record()
+	r.record(step)
 	if r.each != nil {
 		r.each()
 	}
@@ -168,7 +235,7 @@ func (r *run) settled() bool {
 	if !r.fc.exists {
 		return false
 	}
-	chance := 0.25 / math.Sqrt(float64(r.ens.Len()))
+	chance := 0.25 / math.Sqrt(float64(r.crowd.Len()))
 	near := math.Min(0.01, chance)
 	if r.fc.inEach != nil {
 		left := theory.Contraction(r.fc.moves.H, r.fc.rule.LR, r.fc.rule.Momentum)
@@ -185,17 +252,18 @@ func (r *run) settled() bool {
 }
 
 // record adds the present to the histories.
-func (r *run) record() {
+func (r *run) record(step work.Step) {
+	r.present = step.Sums
 	min, train := r.fc.law.Min, r.fc.model.train
-	e, v := measure.Second(r.ens.W, min, r.ens.Held)
+	e, v := step.Sums.Moments()
 	now := r.now.State()
 	r.loss.measured = keepLast(r.loss.measured, train.Mean(min.Add(e), v.Plus(-1, e.Outer())))
 	r.loss.predicted = keepLast(r.loss.predicted, train.Mean(min.Add(now.Offset()), now.Cov()))
-	if r.ens.Held[0] {
+	if step.Held {
 		r.trail = r.trail[:0]
 		return
 	}
-	r.trail = keepLast(r.trail, plane.Vec{r.ens.W[0][0], r.ens.W[1][0]})
+	r.trail = keepLast(r.trail, step.At)
 }
 
 // regime is the predicted one.
@@ -215,11 +283,13 @@ func (r *run) status() Status {
 	return s
 }
 
-// moments are those of the window, at most ten steps old: pictures want them at
-// every frame, and with many walkers they cost as much as a step.
+// moments are those of the window, at most ten steps old, or as of the latest
+// report of walkers that are away: pictures want them at every frame, and with
+// many walkers they cost as much as a step.
 func (r *run) moments() *measure.Moments {
-	if n := r.window.Steps(); n < r.latestN || n >= r.latestN+10 || r.latestN == 0 {
-		r.latest, r.latestN = r.window.Moments(r.fc.law.H, r.ens.Held), n
+	old := r.collected >= r.latestN+10 || r.latestN == 0
+	if r.collected > 0 && old && r.ens != nil && !r.crowd.Busy() {
+		r.asked()
 	}
 	return &r.latest
 }
@@ -228,22 +298,16 @@ func (r *run) moments() *measure.Moments {
 // the numbers (no second moments) or walkers are held and so not represented.
 func (r *run) nowFinite() (s theory.State, ok bool) {
 	s = r.now.State()
-	return s, s.Finite() && r.ens.Diverged() == 0
+	return s, s.Finite() && r.crowd.Held() == 0
 }
 
 // measured is the covariance measured, with the walkers' mean: over the window
 // if it holds anything, of this instant before.
 func (r *run) measured() (cov plane.Sym, centre plane.Vec) {
-	min := r.fc.law.Min
-	var mean plane.Vec
-	var second plane.Sym
-	if r.window.Steps() > 0 {
-		mean, second = r.window.Second(r.ens.Held)
-	} else {
-		mean, second = measure.Second(r.ens.W, min, r.ens.Held)
+	min, sums := r.fc.law.Min, r.present
+	if r.collected > 0 {
+		sums = r.total
 	}
+	mean, second := sums.Moments()
 	return second.Plus(-1, mean.Outer()), plane.Vec{min[0] + mean[0], min[1] + mean[1]}
 }
-
-// Walkers implements [Scene].
-func (r *run) Walkers() Walkers { return cloudWalkers(r.ens.W, r.ens.Held) }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"sgdnoise/engine/measure"
 	"sgdnoise/engine/param"
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/sgd"
@@ -127,7 +128,7 @@ func (s *scalingRule) Advance(n int, pause func() bool) int {
 }
 
 // MidStep implements [Scene].
-func (s *scalingRule) MidStep() bool { return s.next > 0 || s.runs[0].ens.MidStep() }
+func (s *scalingRule) MidStep() bool { return s.next > 0 || s.runs[0].stepping > 0 }
 
 // Remeasure implements [Scene].
 func (s *scalingRule) Remeasure() {
@@ -163,7 +164,8 @@ func (s *scalingRule) Report() Report {
 	rate.Main = true
 	rep.Readings = append([]Reading{rate}, rep.Readings...)
 	for k := range s.runs {
-		rep.Readings = append(rep.Readings, s.ratio(k))
+		window := s.runs[k].asked().Window.Moments(s.runs[k].fc.law.H) // not the picture's, which may be old
+		rep.Readings = append(rep.Readings, s.ratio(k, &window))
 	}
 	rep.Sentence = s.sentence(rep.Status)
 	rep.Notes = r.notes(map[string]bool{"continuous": true, "sde": true, "hessian": true})
@@ -171,8 +173,8 @@ func (s *scalingRule) Report() Report {
 	return rep
 }
 
-// ratio is the reading of ½ tr Σ over the rule's variance.
-func (s *scalingRule) ratio(k int) Reading {
+// ratio is the reading of ½ tr Σ over the rule's variance, as measured in a window.
+func (s *scalingRule) ratio(k int, window *measure.Moments) Reading {
 	r, law := &s.runs[k], s.law()
 	batch := r.fc.rule.Batch
 	rd := Reading{
@@ -190,12 +192,11 @@ func (s *scalingRule) ratio(k int) Reading {
 		return rd
 	}
 	rd.Predicted, rd.Valid = Number(r.fc.sigma.Trace()/2/law), true
-	if r.window.Steps() == 0 {
+	if r.collected == 0 {
 		rd.Reason = notYet
 		return rd
 	}
-	window := r.window.Moments(r.fc.law.H, r.ens.Held) // not the picture's, which may be old
-	m := halfTrace(&window)
+	m := halfTrace(window)
 	rd.Measured, rd.StdErr = Number(m.Value/law), Number(m.StdErr/law)
 	if !r.fc.errorBars() {
 		rd.StdErr, rd.Reason = None, noErrorBar

@@ -145,7 +145,7 @@ func (rc *ratioCurve) draw(c plot.Canvas, at plot.Rect, s *scalingRule) Handle {
 	p.under = func(c plot.Canvas, v plot.View) {
 		rc.drawEnd(c, v)
 		for k := range s.runs {
-			if rd := s.ratio(k); rd.Measured.Exists() {
+			if rd := s.ratio(k, s.runs[k].moments()); rd.Measured.Exists() {
 				p.drawEstimate(c, v, float64(s.runs[k].fc.rule.Batch), measure.Estimate{Value: float64(rd.Measured), StdErr: float64(rd.StdErr)})
 			}
 		}

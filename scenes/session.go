@@ -49,6 +49,34 @@ func (s *Session) Employ(c work.Crew) {
 	}
 }
 
+// remote is a scene whose walkers may be with a crew. Then neither steps nor
+// changes nor reports go on while it is waiting, and Advance finds out.
+type remote interface {
+	waiting() bool
+	lost() bool               // walkers are, with a worker
+	prepare(places bool) bool // see Prepared; not while waiting
+}
+
+// Waiting reports whether nothing can go on before a crew has answered. Set,
+// Report and their like would wait for it, which a page can't: it has to call
+// Advance until Waiting is false.
+func (s *Session) Waiting() bool {
+	r, ok := s.scene.(remote)
+	return ok && r.waiting()
+}
+
+// Prepared reports whether Report needn't wait for a crew, or Snapshot if places
+// is true. If it would, the crew is asked, and Prepared is true some time after
+// Waiting has become false.
+func (s *Session) Prepared(places bool) bool {
+	if s.Waiting() {
+		return false
+	}
+	s.FinishStep()
+	r, ok := s.scene.(remote)
+	return !ok || r.prepare(places)
+}
+
 // Value is the current value of a key.
 func (s *Session) Value(key string) float64 { return s.Info.Params.Get(s.values, key) }
 
@@ -99,6 +127,7 @@ func sortedKeys(m map[string]any) []string {
 // SetAt is Set at the given tick, or now if that is past. Notices about
 // changes stamped for later are dropped; their values are clamped all the same.
 func (s *Session) SetAt(tick int, raw map[string]any) (notices []string) {
+	s.FinishStep()
 	if tick <= s.tick {
 		return s.Set(raw)
 	}
@@ -131,6 +160,9 @@ func (s *Session) Advance(n int, pause func() bool) int {
 func (s *Session) advance(n int, pause func() bool) int {
 	k := s.scene.Advance(n, pause)
 	s.tick += k
+	if r, ok := s.scene.(remote); ok && r.lost() {
+		s.Reset() // without the workers that are gone
+	}
 	return k
 }
 
@@ -162,6 +194,7 @@ func (s *Session) Handles() []Handle { return s.scene.Handles() }
 
 // Report is the state of the run in numbers and a sentence.
 func (s *Session) Report() Report {
+	s.FinishStep()
 	r := s.scene.Report()
 	r.Scene, r.Values, r.Tick = s.Info.ID, s.Info.Params.Map(s.values), s.tick
 	if r.Notes == nil {

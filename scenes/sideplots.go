@@ -90,7 +90,7 @@ func (m *marginalPlot) draw(c plot.Canvas, r *run, at plot.Rect, narrow bool) {
 	m.aim(r)
 	reach := 4 * m.sd
 	m.hist.Lo, m.hist.Hi = -reach, reach
-	m.hist.Project(r.ens.W, r.fc.law.Min, m.axis, r.ens.Held)
+	r.crowd.Histogram(&m.hist, r.fc.law.Min, m.axis)
 	peak := 1 / (m.sd * math.Sqrt(2*math.Pi))
 	top := 1.4 * peak
 	for i := range m.hist.Counts {

@@ -37,7 +37,7 @@ func markTeacher(c plot.Canvas, v plot.View, u, min plane.Vec) {
 // testLoss is what is measured of the expected test loss; its value, or its
 // standard error, is NaN where there is none.
 func (r *run) testLoss() measure.Estimate {
-	if !r.fc.exists || r.window.Steps() == 0 {
+	if !r.fc.exists || r.collected == 0 {
 		return measure.Estimate{Value: math.NaN(), StdErr: math.NaN()}
 	}
 	q, min := r.fc.model.test, r.fc.law.Min

@@ -53,7 +53,7 @@ func TestRatioIsOfThisWindow(t *testing.T) {
 	before := s.Report().Steps
 	s.Set(map[string]any{"ratio": 0.005})
 	chosenRun := &s.scene.(*scalingRule).runs[chosen]
-	for k := 0; chosenRun.window.Steps() < before && k < 2000; k++ {
+	for k := 0; chosenRun.collected < before && k < 2000; k++ {
 		s.Advance(1, nil)
 	}
 	r := s.Report()
