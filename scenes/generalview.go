@@ -80,7 +80,11 @@ func (gv *generalView) drawPlane(c plot.Canvas, s *generalMinimum, at plot.Rect,
 	}
 	if !narrow {
 		below := v.Px(min[0], min[1]-sigmas*math.Sqrt(max(s.near.sigma[2], 0)))
-		c.Text(plot.Point{X: below.X, Y: below.Y + 16}, "walkers: Σ", plot.TextStyle{Color: plot.Ink, Size: 12, Align: plot.Center, Ground: true})
+		label := "walkers: Σ"
+		if !s.near.exists {
+			label = "walkers: theory has no Σ here"
+		}
+		c.Text(plot.Point{X: below.X, Y: below.Y + 16}, label, plot.TextStyle{Color: plot.Ink, Size: 12, Align: plot.Center, Ground: true})
 	}
 	drawCross(c, v, min)
 	gv.handles = append(gv.handles, drawRing(c, v, s.point, "point", [2]string{"point1", "point2"}))
