@@ -70,6 +70,30 @@
 //   - rng, plane, sweep: random streams, 2 × 2 algebra, grids of cells and the
 //     regime that a cell is found in.
 //
+// # What was tried for speed
+//
+// The hot loops are those of rng/normal.go and problem/gaussianmove.go. All times
+// are nanoseconds in wasm under Node 20 on one machine, least of many rounds;
+// BenchmarkTriples, sgd.BenchmarkAdvance and ./build.sh bench print today's.
+//
+//   - A round of an empty loop costs 1, since Go's wasm jumps by a table; two of
+//     xoshiro256++'s words 2.2; a table, a product and a store 1 a number.
+//   - One loop that draws, computes the gradient and moves takes 10.4 a walker at
+//     S = 1. Columns of numbers first take 11.8, separate gradient and update
+//     loops 15.8. Unrolled twice: 7% less, for twice the text.
+//   - Marsaglia and Tsang's ziggurat needs a second table and a comparison of
+//     floats; McFarland's, an integer comparison. 256 layers leave 12 in 1000 to
+//     the slow path, 1024 leave 3. Two numbers in one word save half a word each.
+//   - A list of slow cases, worked off after the loop, is slower in Go than a call
+//     in an untaken branch, unless the list is allocated beforehand; no gain then.
+//   - Constants of the loop are 16 numbers and Go's wasm has 16 registers of each
+//     kind: arrays of structs, max() instead of a comparison (a call, 3 times
+//     slower), and other generators (sfc64, xoshiro256+) gained nothing.
+//   - Bartlett's factors of the Wishart law need two χ² and three normal numbers a
+//     step, 66 at S = 64; the law of Z'r given |r| needs one and two: 19. The exact
+//     test of χ² numbers costs 130: 31 a walker at S = 2, 24 at 4, 21 at 8.
+//   - Go has no SIMD for wasm, and float32 nowhere saves a conversion.
+//
 // Tests compare every formula with an independent slow way to the same number:
 // a Kronecker system, finite differences, direct sampling or simulation.
 package engine

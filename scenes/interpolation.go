@@ -56,7 +56,7 @@ var _ = register(Info{
 
 const (
 	mostPoints = 50
-	dataStream = 23 // with seed 1 no two of its first points are nearly parallel
+	dataStream = 35 // with seed 1 no two of its first points are nearly parallel
 )
 
 // noMoreThanPoints keeps a batch of distinct points within the data.

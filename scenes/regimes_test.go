@@ -21,7 +21,7 @@ func TestRegimes(t *testing.T) {
 		s.Settle()
 		r := s.Report()
 		limit := func(name string) float64 { return float64(r.Reading("lr.max." + name).Predicted) }
-		steps := int(600 / (1 - s.settings().or("momentum", 0))) // momentum makes everything slower
+		steps := int(700 / (1 - s.settings().or("momentum", 0))) // momentum makes everything slower
 		fourth, variance, typical := limit("fourth"), limit("variance"), limit("typical")
 		if !(fourth < variance && variance < typical) {
 			t.Fatalf("limits %v, %v, %v are out of order", fourth, variance, typical)

@@ -61,7 +61,8 @@ var scaledBatches = [3]int{1, 4, 16}
 const chosen = len(scaledBatches)
 
 // scalingRule is label noise at several batch sizes with the same λ/((1−μ)S),
-// on random numbers of the same seed.
+// all on one noise stream: a walker meets the same random words at every S (see
+// [rng.Stream]), and where the rule holds the four clouds move alike.
 type scalingRule struct {
 	runs [chosen + 1]run
 	next int // the run that the step under way moves next

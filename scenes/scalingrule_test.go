@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/stat"
+
 	"sgdnoise/scenes/plot"
 )
 
@@ -32,6 +34,32 @@ func TestScalingRuleTable(t *testing.T) {
 			}
 			if math.IsNaN(want) != !rd.Predicted.Exists() || math.Abs(float64(rd.Predicted)/want-1) > 5e-5 {
 				t.Errorf("ρ = %v, S = %d, μ = %v: %v, want %v", c.ratio, c.batch, mu, rd.Predicted, want)
+			}
+		}
+	}
+}
+
+// All clouds are on one noise stream: after their first step from the minimum,
+// where only the label noise moves them, and by |ε| or χ times the same normal
+// numbers, walkers of different batch sizes are correlated as these are, by 0.75 or
+// more. The seed of another run tells that nothing else makes it so.
+func TestSameNoiseStream(t *testing.T) {
+	first := func(seed int) *scalingRule {
+		s := open(t, "scaling-rule", map[string]any{"seed": seed})
+		s.Advance(1, nil)
+		return s.scene.(*scalingRule)
+	}
+	here, elsewhere := first(1), first(2)
+	for k := range here.runs {
+		for j := range here.runs {
+			for axis := range 2 {
+				x, y := here.runs[k].ens.W[axis], here.runs[j].ens.W[axis]
+				if c := stat.Correlation(x, y, nil); c < 0.73 {
+					t.Errorf("runs %d and %d: correlation %v", k, j, c)
+				}
+				if c := stat.Correlation(x, elsewhere.runs[j].ens.W[axis], nil); math.Abs(c) > 0.1 {
+					t.Errorf("runs %d and %d with different seeds: correlation %v", k, j, c)
+				}
 			}
 		}
 	}

@@ -26,10 +26,10 @@ type Ensemble struct {
 }
 
 type block struct {
-	lo, hi   int
-	stream   *rng.Stream
-	zz, yy   []float64 // χ² numbers, one per walker
-	t21, eta []float64 // normal numbers, one per walker; d per walker of a chunk
+	lo, hi int
+	stream *rng.Stream
+	chi2   []float64 // χ² numbers, one per walker
+	zeta   []float64 // normal numbers, d per walker of a chunk
 }
 
 // chunkSize is how many normal numbers are drawn in a row, more or less.
@@ -53,10 +53,9 @@ func New(p Problem, n int, seed uint64, start plane.Vec, limit float64) *Ensembl
 	chunk := max(1, chunkSize/p.Dim)
 	for lo := 0; lo < n; lo += sgd.BlockSize {
 		hi := min(lo+sgd.BlockSize, n)
-		column := func() []float64 { return make([]float64, hi-lo) }
 		e.blocks = append(e.blocks, block{
 			lo: lo, hi: hi, stream: rng.New(seed, rng.Walkers, uint64(len(e.blocks))),
-			zz: column(), yy: column(), t21: column(), eta: make([]float64, min(chunk, hi-lo)*p.Dim),
+			chi2: make([]float64, hi-lo), zeta: make([]float64, min(chunk, hi-lo)*p.Dim),
 		})
 	}
 	return e
@@ -103,35 +102,28 @@ func (e *Ensemble) Advance(p Problem, lr float64, batch int, pause func() bool) 
 
 // step moves a block and reports whether a walker is lost.
 //
-// With x = √a z the gradient is (1/S) Σ xᵢrᵢ, rᵢ = xᵢ·v − εᵢ. Along v̂ = v/|v| it
-// is the product of two columns of S normal numbers that r is made of; in all
-// directions across, z is independent of r, so that given r
+// With inputs x = √a z and p = √a v the batch's gradient is (√a/S) Z'r, where given
+// |r|², which is s² = σ² + |p|² times a χ²(S) number,
 //
-//	g = (√a/S) (v̂ z·r + |r| P⊥ η),  η ~ N(0, I), P⊥ = I − v̂v̂',
+//	Z'r = χ² p + χ (s ζ − p p'ζ/(σ + s)),  ζ ~ N(0, I).
 //
-// where z is the column along v̂. This is exact. What it needs of z and ε are the
-// entries of a 2 × 2 Wishart matrix T T', drawn by Bartlett's factors T.
+// This is exact; [problem.Gaussian] says why.
 func (e *Ensemble) step(b *block, p Problem, lr float64, batch int) (lost bool) {
-	first, second := rng.NewChiSquare(batch), rng.NewChiSquare(batch-1)
-	b.stream.ChiSquares(b.zz, &first)
-	b.stream.ChiSquares(b.yy, &second)
-	b.stream.Normals(b.t21)
-	k, s, far := lr*p.A/float64(batch), p.Sigma/math.Sqrt(p.A), e.limit*e.limit
+	b.stream.ChiSquares(b.chi2, rng.NewChiSquare(batch))
+	root, far := math.Sqrt(p.A), e.limit*e.limit
+	k := lr * root / float64(batch)
+	above := p.Sigma + math.SmallestNonzeroFloat64 // not 0 where v and σ are
 	d := e.dim
 	for i := b.lo; i < b.hi; i++ {
-		at := (i - b.lo) * d % len(b.eta)
+		at := (i - b.lo) * d % len(b.zeta)
 		if at == 0 {
-			b.stream.Normals(b.eta[:min(len(b.eta), (b.hi-i)*d)])
+			b.stream.Normals(b.zeta[:min(len(b.zeta), (b.hi-i)*d)])
 		}
-		v, eta := e.V[i*d:(i+1)*d], b.eta[at:at+d]
-		t11, t21, norm := math.Sqrt(b.zz[i-b.lo]), b.t21[i-b.lo], math.Sqrt(e.Square[i])
-		rho := norm*t11 - s*t21                         // r/√a along z
-		kick := k * math.Sqrt(rho*rho+s*s*b.yy[i-b.lo]) // λ√a|r|/S
-		keep := 1.0
-		if norm > 0 {
-			keep -= (k*t11*rho - kick*dot(v, eta)/norm) / norm
-		}
-		e.Square[i] = update(v, eta, keep, kick)
+		v, zeta := e.V[i*d:(i+1)*d], b.zeta[at:at+d]
+		chi2 := b.chi2[i-b.lo]
+		chi, s := math.Sqrt(chi2), math.Sqrt(p.Sigma*p.Sigma+p.A*e.Square[i])
+		keep := 1 - k*root*(chi2-chi*root*dot(v, zeta)/(above+s))
+		e.Square[i] = update(v, zeta, keep, k*chi*s)
 		e.First[0][i] = v[0]
 		if d > 1 {
 			e.First[1][i] = v[1]
@@ -141,19 +133,19 @@ func (e *Ensemble) step(b *block, p Problem, lr float64, batch int) (lost bool) 
 	return lost
 }
 
-// dot is v·eta.
-func dot(v, eta []float64) float64 {
+// dot is v·zeta.
+func dot(v, zeta []float64) float64 {
 	var sum float64
 	for k, x := range v {
-		sum += x * eta[k]
+		sum += x * zeta[k]
 	}
 	return sum
 }
 
-// update sets v ← keep v − kick eta and returns |v|².
-func update(v, eta []float64, keep, kick float64) (square float64) {
+// update sets v ← keep v − kick zeta and returns |v|².
+func update(v, zeta []float64, keep, kick float64) (square float64) {
 	for k, x := range v {
-		x = keep*x - kick*eta[k]
+		x = keep*x - kick*zeta[k]
 		v[k] = x
 		square += x * x
 	}

@@ -127,19 +127,11 @@ func normalMoment(n int) float64 {
 	return m
 }
 
-// Gradients implements [Problem] at a cost that doesn't grow with the batch
-// size. With x = L z the batch's second moments are Wishart, Z'Z = T T' with T
-// lower triangular, T₁₁² ~ χ²(S), T₂₂² ~ χ²(S−1), T₂₁ ~ N(0, 1) (Bartlett
-// 1933), and Z'ε given Z has the law of σ T ζ with ζ ~ N(0, I). Hence
-// g = (1/S) L T (T' L'v + σ ζ), the exact law and no approximation, in terms of
-// the inputs seen. A ridge adds what isn't random.
+// Gradients implements [Problem].
 func (p *Gaussian) Gradients(g, w Columns, batch int, d *Draws) {
-	a, slope, residual := p.seen()
-	if batch == 1 {
-		single(g, w, a, slope, math.Sqrt(residual), d)
-	} else {
-		wishart(g, w, a, slope, math.Sqrt(residual), batch, d)
-	}
+	clear(g[0])
+	clear(g[1])
+	p.move(w, g, 0, 0, batch, d) // m ← g, and w stays
 	if p.Ridge != (plane.Sym{}) {
 		p.addRidge(g, w)
 	}
@@ -154,46 +146,6 @@ func (p *Gaussian) addRidge(g, w Columns) {
 		w1, w2 := w1s[i], w2s[i]
 		g1s[i] += r[0]*w1 + r[1]*w2
 		g2s[i] += r[1]*w1 + r[2]*w2
-	}
-}
-
-// wishart draws the gradients of batches of two or more samples.
-func wishart(g, w Columns, a plane.Sym, u plane.Vec, sigma float64, batch int, d *Draws) {
-	l11, l21, l22 := a.Cholesky()
-	u1, u2 := u[0], u[1]
-	inv := 1 / float64(batch)
-	first, second := rng.NewChiSquare(batch), rng.NewChiSquare(batch-1)
-	c11, c22, t21s := d.chiSquares(0, &first), d.chiSquares(1, &second), d.normals(2)
-	z1s, z2s := d.normals(3), d.normals(4)
-	n := len(c11)
-	w1s, w2s, g1s, g2s := w[0][:n], w[1][:n], g[0][:n], g[1][:n]
-	c22, t21s, z1s, z2s = c22[:n], t21s[:n], z1s[:n], z2s[:n]
-	for i := range n {
-		v1, v2 := w1s[i]-u1, w2s[i]-u2
-		p1, p2 := l11*v1+l21*v2, l22*v2
-		t11, t21, t22 := math.Sqrt(c11[i]), t21s[i], math.Sqrt(c22[i])
-		q1 := t11*p1 + t21*p2 + sigma*z1s[i]
-		q2 := t22*p2 + sigma*z2s[i]
-		h1, h2 := inv*t11*q1, inv*(t21*q1+t22*q2)
-		g1s[i] = l11 * h1
-		g2s[i] = l21*h1 + l22*h2
-	}
-}
-
-// single draws the gradients of one sample each, x (x·v − ε).
-func single(g, w Columns, a plane.Sym, u plane.Vec, sigma float64, d *Draws) {
-	l11, l21, l22 := a.Cholesky()
-	u1, u2 := u[0], u[1]
-	z1s, z2s, es := d.normals(0), d.normals(1), d.normals(2)
-	n := len(z1s)
-	w1s, w2s, g1s, g2s := w[0][:n], w[1][:n], g[0][:n], g[1][:n]
-	z2s, es = z2s[:n], es[:n]
-	for i := range n {
-		x1 := l11 * z1s[i]
-		x2 := l21*z1s[i] + l22*z2s[i]
-		r := x1*(w1s[i]-u1) + x2*(w2s[i]-u2) - sigma*es[i]
-		g1s[i] = x1 * r
-		g2s[i] = x2 * r
 	}
 }
 
@@ -222,8 +174,8 @@ func (p *Gaussian) Hessians(dst []plane.Sym, batch int, d *Draws) {
 	first, second := rng.NewChiSquare(batch), rng.NewChiSquare(batch-1)
 	var c11, c22, t21 [1]float64
 	for i := range dst {
-		d.Stream.ChiSquares(c11[:], &first)
-		d.Stream.ChiSquares(c22[:], &second)
+		d.Stream.ChiSquares(c11[:], first)
+		d.Stream.ChiSquares(c22[:], second)
 		d.Stream.Normals(t21[:])
 		t11 := math.Sqrt(c11[0])
 		w11, w12, w22 := c11[0], t11*t21[0], t21[0]*t21[0]+c22[0]

@@ -91,6 +91,60 @@ func TestGaussianLaw(t *testing.T) {
 	})
 }
 
+// TestMoveEqualsSlowForm draws the gradients one at a time, in matrices, from the
+// same words.
+func TestMoveEqualsSlowForm(t *testing.T) {
+	const n = 5000 // meets every slow path
+	forEachLaw(t, func(t *testing.T, w, v plane.Vec, batch int) {
+		p, stream := gaussianTest, rng.New(8, rng.Walkers, 0)
+		l11, l21, l22 := p.A.Cholesky()
+		times := func(z plane.Vec) plane.Vec { return plane.Vec{l11 * z[0], l21*z[0] + l22*z[1]} }
+		slow := func() plane.Vec {
+			shared, own := stream.Uint64(), stream.Uint64()
+			if batch == 1 {
+				z1, z2, e := stream.Settle(shared, own)
+				x := times(plane.Vec{z1, z2})
+				r := x.Dot(v) + p.Sigma*math.Abs(e)
+				return plane.Vec{x[0] * r, x[1] * r}
+			}
+			z1, z2, chi2 := stream.SettleChiSquare(shared, own, rng.NewChiSquare(batch))
+			q := plane.Vec{l11*v[0] + l21*v[1], l22 * v[1]} // L'v
+			s := math.Hypot(p.Sigma, math.Sqrt(q.Dot(q)))
+			root := plane.Sym{s, 0, s}.Plus(-1/(s+p.Sigma), q.Outer())
+			z := root.Scale(math.Sqrt(chi2) / float64(batch)).Apply(plane.Vec{z1, z2})
+			k := chi2 / float64(batch)
+			return times(plane.Vec{z[0] + k*q[0], z[1] + k*q[1]})
+		}
+		const lr, mu = 0.3, 0.5
+		at, m := columns(n, w), columns(n, plane.Vec{0.1, -0.2})
+		squares, ok := p.Move(at, m, lr, mu, batch, problem.NewDraws(n, rng.New(8, rng.Walkers, 0)))
+		var want float64
+		for i := range n {
+			g := slow()
+			for k, m0 := range []float64{0.1, -0.2} {
+				near(t, "momentum", m[k][i], mu*m0+g[k], 1e-12)
+				near(t, "position", at[k][i], w[k]-lr*m[k][i], 1e-12)
+				want += at[k][i] * at[k][i]
+			}
+		}
+		near(t, "sum of squares", squares, want, 1e-8)
+		if !ok {
+			t.Error("can't move")
+		}
+	})
+}
+
+// Where nothing is random, the noise included, nothing is divided by zero.
+func TestMoveAtTheMinimumWithoutNoise(t *testing.T) {
+	p := problem.Gaussian{A: plane.Sym{1, 0, 0.5}}
+	for _, batch := range []int{1, 2, 64} {
+		w, m := columns(100, plane.Vec{}), columns(100, plane.Vec{})
+		if squares, _ := p.Move(w, m, 1, 0.5, batch, problem.NewDraws(100, rng.New(1, rng.Walkers, 0))); squares != 0 {
+			t.Errorf("S = %d: walkers leave the minimum", batch)
+		}
+	}
+}
+
 // addPowers adds xᵃ yᵇ to sums[a][b] for a + b ≤ 4.
 func addPowers(sums *[5][5]float64, x, y float64) {
 	xa := 1.0

@@ -125,7 +125,7 @@ func (p *Misfit) Hessians(dst []plane.Sym, batch int, d *Draws) {
 	var z, c [1]float64
 	for i := range dst {
 		d.Stream.Normals(z[:])
-		d.Stream.ChiSquares(c[:], &about)
+		d.Stream.ChiSquares(c[:], about)
 		mean := z[0] * math.Sqrt(inv)
 		dst[i] = plane.Sym{1, mean, mean*mean + inv*c[0]}
 	}

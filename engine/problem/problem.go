@@ -37,6 +37,16 @@ type Problem interface {
 	Gradients(g, w Columns, batch int, d *Draws)
 }
 
+// Mover is a problem that can draw its gradients and move by them in one loop,
+// which is quicker.
+type Mover interface {
+	Problem
+	// Move does for every walker of a block m ← μ m + g, w ← w − λ m with the g
+	// that Gradients would have drawn, and returns Σ |w|². If it can't, ok is
+	// false and nothing has happened.
+	Move(w, m Columns, lr, mu float64, batch int, d *Draws) (squares float64, ok bool)
+}
+
 // Linear is a problem whose minibatch gradient is affine in w; its moments
 // close, so that the theory of it is exact.
 type Linear interface {
@@ -106,7 +116,7 @@ func (d *Draws) normals(k int) []float64 {
 }
 
 // chiSquares fills scratch column k and returns it.
-func (d *Draws) chiSquares(k int, c *rng.ChiSquare) []float64 {
+func (d *Draws) chiSquares(k int, c rng.ChiSquare) []float64 {
 	d.Stream.ChiSquares(d.scratch[k], c)
 	return d.scratch[k]
 }

@@ -127,7 +127,7 @@ func (p *Scalar) Gradients(g, w Columns, batch int, d *Draws) {
 	noise := math.Sqrt(a*residual) / float64(batch)
 	chi := rng.NewChiSquare(batch)
 	for k := range g {
-		cs, zs := d.chiSquares(2*k, &chi), d.normals(2*k+1)
+		cs, zs := d.chiSquares(2*k, chi), d.normals(2*k+1)
 		n := len(cs)
 		ws, gs := w[k][:n], g[k][:n]
 		zs = zs[:n]
@@ -143,7 +143,7 @@ func (p *Scalar) Hessians(dst []plane.Sym, batch int, d *Draws) {
 	chi := rng.NewChiSquare(batch)
 	for i := range dst {
 		var c [2]float64
-		d.Stream.ChiSquares(c[:], &chi)
+		d.Stream.ChiSquares(c[:], chi)
 		dst[i] = plane.Sym{p.Ridge + inv*c[0], 0, p.Ridge + inv*c[1]}
 	}
 }

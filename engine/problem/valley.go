@@ -84,7 +84,7 @@ func (p *Valley) Gradients(g, w Columns, batch int, d *Draws) {
 		return
 	}
 	chi := rng.NewChiSquare(batch)
-	qs, zs := d.chiSquares(0, &chi), d.normals(1)
+	qs, zs := d.chiSquares(0, chi), d.normals(1)
 	n := len(qs)
 	w1s, w2s, g1s, g2s := w[0][:n], w[1][:n], g[0][:n], g[1][:n]
 	zs = zs[:n]

@@ -7,7 +7,6 @@ import "math"
 type ChiSquare struct {
 	nu      int
 	d, c    float64 // d = ν/2 − 1/3, c = 1/√(9d)
-	twoD    float64
 	squeeze float64 // in units of 1/256
 }
 
@@ -21,7 +20,7 @@ func NewChiSquare(nu int) ChiSquare {
 		return ChiSquare{nu: nu}
 	}
 	d := float64(nu)/2 - 1.0/3
-	return ChiSquare{nu: nu, d: d, c: 1 / math.Sqrt(9*d), twoD: 2 * d, squeeze: 256 * squeezeAt(d)}
+	return ChiSquare{nu: nu, d: d, c: 1 / math.Sqrt(9*d), squeeze: 256 * squeezeAt(d)}
 }
 
 // squeezeAt returns k such that 1 − k x⁴ is a lower bound to the probability
@@ -38,8 +37,8 @@ func squeezeAt(d float64) float64 { return 0.0331 * (2.0 / 3) / d }
 //
 //	ln U < x²/2 + d (1 − v + ln v),  v = (1+cx)³,
 //
-// for which U < 1 − kx⁴ suffices.
-func (s *Stream) ChiSquares(dst []float64, c *ChiSquare) {
+// for which U < 1 − kx⁴ suffices. Each takes a word, unless ν = 0.
+func (s *Stream) ChiSquares(dst []float64, c ChiSquare) {
 	switch c.nu {
 	case 0:
 		clear(dst)
@@ -53,51 +52,65 @@ func (s *Stream) ChiSquares(dst []float64, c *ChiSquare) {
 	}
 }
 
-// gammas is ChiSquares for ν ≥ 2. One word serves layer, value and, with 8 bits
-// between them, the uniform number: 1−U ≥ h/256 is all that the squeeze needs.
-//
-// In wasm a number costs 1.3 times a normal at ν ≥ 64 and 3 times at ν = 2,
-// where 10 in 100 take the exact test. Tried: the sum of ν squared normals is a
-// fifth faster at ν = 2, not worth a case, and slower from ν = 3 on; −2 ln U is
-// 1.7 times slower at ν = 2. With Marsaglia and Tsang's own squeeze, 10 in 100
-// take the exact test at every ν.
-func (s *Stream) gammas(dst []float64, c *ChiSquare) {
-	cc, twoD, squeeze := c.c, c.twoD, c.squeeze
-	g := *s
+// A word of a χ² number is index, uniform number h and, in the upper bits, value.
+const (
+	uniformShift = 10
+	gammaBits    = -1 << 18
+)
+
+func gammaNormal(v uint64) float64  { return float64(int64(v)&gammaBits) * widths[v&indexMask] }
+func gammaUniform(v uint64) float64 { return float64(uint8(v >> uniformShift)) }
+
+// Of returns the χ² number, ν ≥ 2, that has the word v for itself, if settled.
+// The 8 bits of 1−U ≥ h/256 are all that the squeeze needs.
+func (c ChiSquare) Of(v uint64) (y float64, settled bool) {
+	x := gammaNormal(v)
+	t := 1 + float64(c.c*x)
+	x2 := x * x
+	return 2 * c.d * t * t * t, v&indexMask < fullLayers && gammaUniform(v) > c.squeeze*x2*x2
+}
+
+// SettleChiSquare is [Stream.Settle] with c.Of(v) in the place of Normal(v).
+func (s *Stream) SettleChiSquare(u, v uint64, c ChiSquare) (low, high, y float64) {
+	low, high = s.settlePair(u)
+	y, ok := c.Of(v)
+	if !ok {
+		y = s.spare.finishGamma(v, c)
+	}
+	return low, high, y
+}
+
+// gammas is ChiSquares for ν ≥ 2.
+func (s *Stream) gammas(dst []float64, c ChiSquare) {
+	g := s.main
 	for i := range dst {
 		var u uint64
-		u, g = g.next()
-		l := &layers[uint8(u)]
-		x := float64(int64(u)&^0xffff) * l.scale
-		t := 1 + float64(cc*x)
-		y := twoD * t * t * t
-		x2 := x * x
-		if math.Abs(x) >= l.edge || float64(uint8(u>>8)) <= squeeze*x2*x2 {
-			*s = g
-			y = s.finishGamma(u, x, c)
-			g = *s
+		u, g = g.Next()
+		y, ok := c.Of(u)
+		if !ok {
+			y = s.spare.finishGamma(u, c)
 		}
 		dst[i] = y
 	}
-	*s = g
+	s.main = g
 }
 
-// finishGamma returns the number begun with the word u and the value x that it
-// holds, when the fast path couldn't decide, or a new one if x is rejected.
-func (s *Stream) finishGamma(u uint64, x float64, c *ChiSquare) float64 {
-	if math.Abs(x) >= layers[uint8(u)].edge {
-		x = s.finishNormal(uint8(u), x)
-	}
-	if t := 1 + float64(c.c*x); t > 0 {
-		v := float64(t * t * t)
-		// The bits h are independent of x; with 53 more they make up U.
-		h := float64(uint8(u >> 8))
-		lnU := math.Log((255 - h + s.float64()) / 256)
-		if lnU < float64(0.5*x*x)+float64(c.d*(1-v+math.Log(v))) {
-			return c.twoD * v
+// finishGamma returns the number begun with the word u, when the fast path
+// couldn't decide, or a new one if that is rejected.
+func (g *Words) finishGamma(u uint64, c ChiSquare) float64 {
+	for {
+		x := gammaNormal(u)
+		if u&indexMask >= fullLayers {
+			x = g.replace(u)
 		}
+		if t := 1 + float64(c.c*x); t > 0 {
+			v := float64(t * t * t)
+			// The bits h are independent of x; with 53 more they make up U.
+			lnU := math.Log((255 - gammaUniform(u) + g.float64()) / 256)
+			if lnU < float64(0.5*x*x)+float64(c.d*(1-v+math.Log(v))) {
+				return 2 * c.d * v
+			}
+		}
+		u = g.uint64()
 	}
-	var y [1]float64
-	s.gammas(y[:], c)
-	return y[0]
 }

@@ -15,10 +15,10 @@ func (s *Stream) Indices(dst []int32, n int) {
 	}
 	m := uint64(n)
 	excess := uint32((1 << 32) % m)
-	g := *s
+	g := s.main
 	for i := 0; i < len(dst); {
 		var u uint64
-		u, g = g.next()
+		u, g = g.Next()
 		a, b := u>>32*m, u&(1<<32-1)*m
 		if uint32(a) < excess || uint32(b) < excess {
 			continue // both, which keeps the pairs uniform
@@ -29,5 +29,5 @@ func (s *Stream) Indices(dst []int32, n int) {
 		}
 		i += 2
 	}
-	*s = g
+	s.main = g
 }

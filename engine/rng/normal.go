@@ -2,96 +2,78 @@ package rng
 
 import "math"
 
-// The ziggurat of G. Marsaglia and W. W. Tsang, The ziggurat method for
-// generating random variables, J. Stat. Softw. 5 (2000): 256 layers of equal
-// area cover f(x) = exp(−x²/2), x > 0. Layer i > 0 is the box of width x_i
-// between the heights f(x_i) and f(x_{i+1}); layer 0 is the box below f(x_1)
-// and the tail beyond it. As in J. A. Doornik, An improved ziggurat method to
-// generate normal random samples (2005), the layer and the value take disjoint
-// bits of the random word.
+// A word in which two normal numbers share: each takes its index from the lowest
+// bits of its half and its value, of 22 bits, from the others.
 const (
-	tailStart  = 3.654152885361008771645 // x_1, which makes the last layer end at height 1
-	tailHeight = 0.001260285930498597564 // f(x_1)
-	layerArea  = 0.004928673233974655347 // x_1 f(x_1) + ∫ f beyond x_1
+	bothIndices = indexMask<<32 | indexMask
+	bothMissing = missing<<32 | missing
+	bothBeyond  = layers<<32 | layers     // the carries of index + missing
+	bothMiddle  = layers/2<<32 | layers/2 // makes the values symmetric about 0
+	upperHalf   = 0xffffffff00000000
+	normalBits  = -1 << 11 // the value in a word that a number has for itself
 )
 
-// layer is what the fast path knows of a layer: a random word, signed and
-// with its lowest bits cleared, times scale is uniform within the layer's width
-// on either side of 0; nearer to 0 than edge it is sure to be below f.
-type layer struct{ scale, edge float64 }
-
-// layers holds the ziggurat, heights the f(x_i) with heights[256] = 1.
-var layers, heights = ziggurat()
-
-// ziggurat builds the tables upwards from the tail. It does without math.Exp,
-// which would make them depend on the machine.
-func ziggurat() (l [256]layer, f [257]float64) {
-	l[0] = layer{layerArea / tailHeight / (1 << 63), tailStart}
-	f[1], f[256] = tailHeight, 1
-	x := tailStart
-	for i := 1; i < 255; i++ {
-		f[i+1] = f[i] + layerArea/x
-		edge := math.Sqrt(-2 * math.Log(f[i+1]))
-		l[i] = layer{x / (1 << 63), edge}
-		x = edge
-	}
-	l[255] = layer{x / (1 << 63), 0}
-	return l, f
+// Low is the normal number in the lower half of the word u, unless [Unsettled].
+func Low(u uint64) float64 {
+	return float64(int64((u&^bothIndices|bothMiddle)<<32)) * widths[u&indexMask]
 }
 
-// Normals fills dst with independent standard normal numbers.
-//
-// The fast path calls nothing and keeps the stream in registers: 5 to 7 ns a
-// number in wasm under Node 20, 3 to 4 ns on amd64, where one call a number
-// costs 20 and 7. Tried without gain: taking two or four words a round with one
-// joint test of their edges, and a local pointer to the table.
+// High is the one in the upper half.
+func High(u uint64) float64 {
+	return float64(int64((u&^bothIndices|bothMiddle)&upperHalf)) * widths[u>>32&indexMask]
+}
+
+// Normal is the normal number that has the word v for itself, unless [Unsettled].
+func Normal(v uint64) float64 {
+	return float64(int64(v)&normalBits) * widths[v&indexMask]
+}
+
+// Unsettled reports whether one of the three normal numbers of the words u, which
+// two share, and v lies outside the ziggurat's layers: 9 times in 1024.
+func Unsettled(u, v uint64) bool {
+	return ((u&bothIndices+bothMissing)|(v&indexMask+missing))&bothBeyond != 0
+}
+
+// Settle returns Low(u), High(u) and Normal(v), replaced where they have to be.
+func (s *Stream) Settle(u, v uint64) (low, high, normal float64) {
+	low, high = s.settlePair(u)
+	return low, high, s.settle(v)
+}
+
+func (s *Stream) settlePair(u uint64) (low, high float64) {
+	low, high = Low(u), High(u)
+	if u&indexMask >= fullLayers {
+		low = s.spare.replace(u << 32)
+	}
+	if u>>32&indexMask >= fullLayers {
+		high = s.spare.replace(u)
+	}
+	return low, high
+}
+
+func (s *Stream) settle(v uint64) float64 {
+	if v&indexMask >= fullLayers {
+		return s.spare.replace(v)
+	}
+	return Normal(v)
+}
+
+// replace returns a normal number from outside the layers, signed like u.
+func (g *Words) replace(u uint64) float64 {
+	return math.Copysign(g.outside(), float64(int64(u)))
+}
+
+// Normals fills dst with independent standard normal numbers, a word each.
 func (s *Stream) Normals(dst []float64) {
-	g := *s
+	g := s.main
 	for i := range dst {
 		var u uint64
-		u, g = g.next()
-		l := &layers[uint8(u)]
-		x := float64(int64(u)&^0x7ff) * l.scale
-		if math.Abs(x) >= l.edge {
-			*s = g
-			x = s.finishNormal(uint8(u), x)
-			g = *s
+		u, g = g.Next()
+		x := Normal(u)
+		if u&indexMask >= fullLayers {
+			x = s.spare.replace(u)
 		}
 		dst[i] = x
 	}
-	*s = g
-}
-
-// finishNormal returns the normal number begun with x in layer i but outside
-// the layer's edge, 1.5 % of all: x itself if it lies below f, a number of the
-// tail, or a new one.
-func (s *Stream) finishNormal(i uint8, x float64) float64 {
-	for {
-		if i == 0 {
-			return math.Copysign(s.tail(), x)
-		}
-		rise := heights[int(i)+1] - heights[i]
-		if heights[i]+float64(s.float64()*rise) < math.Exp(-0.5*x*x) {
-			return x
-		}
-		u := s.Uint64()
-		i = uint8(u)
-		x = float64(int64(u)&^0x7ff) * layers[i].scale
-		if math.Abs(x) < layers[i].edge {
-			return x
-		}
-	}
-}
-
-// tail returns a normal number conditioned to lie beyond tailStart, by
-// G. Marsaglia, Generating a variable from the tail of the normal
-// distribution, Technometrics 6 (1964).
-func (s *Stream) tail() float64 {
-	for {
-		x := -math.Log(s.float64()) / tailStart
-		y := -math.Log(s.float64())
-		if y+y >= x*x {
-			return tailStart + x
-		}
-	}
+	s.main = g
 }

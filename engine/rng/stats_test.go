@@ -82,6 +82,44 @@ func TestNormalsDistribution(t *testing.T) {
 	checkCDF(t, xs[:300_000], distuv.UnitNormal.CDF)
 }
 
+// The columns of triples have their distributions and know nothing of each other.
+func TestTriplesDistribution(t *testing.T) {
+	const n = 1_000_000
+	normal := centralMoments(func(n int) float64 {
+		if n == 2 {
+			return 1
+		}
+		return 0
+	})
+	for _, nu := range []int{1, 2, 64} { // 1: normals
+		a, b, c := make([]float64, n), make([]float64, n), make([]float64, n)
+		triples(New(7, Walkers, 0), nu, a, b, c)
+		variance := 1.0
+		if nu == 1 {
+			checkMoments(t, c, 0, normal, 8)
+		} else {
+			variance = 2 * float64(nu)
+			for i := range c {
+				c[i] -= float64(nu)
+			}
+		}
+		checkMoments(t, a, 0, normal, 8)
+		checkMoments(t, b, 0, normal, 8)
+		for lag := range 3 {
+			for name, z := range map[string]float64{
+				"a, b": correlation(a, b[lag:], 1), "a, c": correlation(a, c[lag:], math.Sqrt(variance)),
+				"b, c": correlation(b, c[lag:], math.Sqrt(variance)), "c, a": correlation(c, a[lag:], math.Sqrt(variance)),
+			} {
+				if math.Abs(z) > standardErrors {
+					t.Errorf("ν = %d, lag %d: correlation of %s is %.1f standard errors", nu, lag, name, z)
+				}
+			}
+		}
+		checkCDF(t, a[:300_000], distuv.UnitNormal.CDF)
+		checkCDF(t, b[:300_000], distuv.UnitNormal.CDF)
+	}
+}
+
 func TestChiSquaresDistribution(t *testing.T) {
 	for _, nu := range []int{1, 2, 3, 7, 8, 63, 64, 1024} {
 		t.Run(fmt.Sprint(nu), func(t *testing.T) {
@@ -90,18 +128,18 @@ func TestChiSquaresDistribution(t *testing.T) {
 				return math.Exp2(float64(n-1)) * math.Gamma(float64(n)) * float64(nu)
 			})
 			c, xs := NewChiSquare(nu), make([]float64, 400_000)
-			New(1, Walkers, uint64(nu)).ChiSquares(xs, &c)
+			New(1, Walkers, uint64(nu)).ChiSquares(xs, c)
 			checkMoments(t, xs, float64(nu), mu, 4)
 			checkCDF(t, xs[:100_000], distuv.ChiSquared{K: float64(nu)}.CDF)
 		})
 	}
 }
 
-// Each tail beyond 3, 4 and 5 σ, and beyond tailStart where another method
+// Each tail beyond 3, 4.5 and 5 σ, and beyond the first layer, 4.02 σ, where another method
 // takes over, has its Poisson number: of 50 million, 14 beyond 5 σ.
 func TestNormalsTails(t *testing.T) {
 	const n = 50_000_000
-	limits := [...]float64{3, tailStart, 4, 5}
+	limits := [...]float64{3, edges[0], 4.5, 5}
 	var beyond [2][len(limits)]float64
 	s, xs := New(2, Walkers, 0), make([]float64, block)
 	for range n / block {

@@ -97,22 +97,29 @@ func (e *Ensemble) Advance(p problem.Problem, r Rule, pause func() bool) bool {
 	}
 }
 
+// step moves a block. The squares of walkers that can be seen add up to less than
+// infinity, so one comparison a block finds out if any needs a look.
 func (e *Ensemble) step(b *block, p problem.Problem, r Rule) {
-	p.Gradients(b.g, b.w, r.Batch, b.draws)
 	far := e.limit * e.limit
-	var lost bool
-	if r.Lambda == (plane.Sym{}) {
-		lost = b.move(r.LR, r.Momentum, far)
-	} else {
-		lost = b.movePreconditioned(r.Lambda.Scale(r.LR), r.Momentum, far)
+	squares, done := 0.0, false
+	if q, ok := p.(problem.Mover); ok && r.Lambda == (plane.Sym{}) {
+		squares, done = q.Move(b.w, b.m, r.LR, r.Momentum, r.Batch, b.draws)
 	}
-	if lost || e.held > 0 {
+	if !done {
+		p.Gradients(b.g, b.w, r.Batch, b.draws)
+		if r.Lambda == (plane.Sym{}) {
+			squares = b.move(r.LR, r.Momentum)
+		} else {
+			squares = b.movePreconditioned(r.Lambda.Scale(r.LR), r.Momentum)
+		}
+	}
+	if !(squares <= far) || e.held > 0 { // true for NaN, too
 		e.hold(b, far)
 	}
 }
 
-// move updates a block's walkers and reports whether any is lost.
-func (b *block) move(lr, mu, far float64) (lost bool) {
+// move updates a block's walkers and returns Σ |w|².
+func (b *block) move(lr, mu float64) (squares float64) {
 	n := len(b.held)
 	w1, w2, m1, m2 := b.w[0][:n], b.w[1][:n], b.m[0][:n], b.m[1][:n]
 	g1, g2 := b.g[0][:n], b.g[1][:n]
@@ -120,15 +127,13 @@ func (b *block) move(lr, mu, far float64) (lost bool) {
 		a1, a2 := mu*m1[i]+g1[i], mu*m2[i]+g2[i]
 		x1, x2 := w1[i]-lr*a1, w2[i]-lr*a2
 		m1[i], m2[i], w1[i], w2[i] = a1, a2, x1, x2
-		if !(x1*x1+x2*x2 <= far) { // true for NaN, too
-			lost = true
-		}
+		squares += x1*x1 + x2*x2
 	}
-	return lost
+	return squares
 }
 
 // movePreconditioned is move with the matrix rate λΛ.
-func (b *block) movePreconditioned(rate plane.Sym, mu, far float64) (lost bool) {
+func (b *block) movePreconditioned(rate plane.Sym, mu float64) (squares float64) {
 	n := len(b.held)
 	w1, w2, m1, m2 := b.w[0][:n], b.w[1][:n], b.m[0][:n], b.m[1][:n]
 	g1, g2 := b.g[0][:n], b.g[1][:n]
@@ -136,11 +141,9 @@ func (b *block) movePreconditioned(rate plane.Sym, mu, far float64) (lost bool) 
 		a1, a2 := mu*m1[i]+g1[i], mu*m2[i]+g2[i]
 		x1, x2 := w1[i]-(rate[0]*a1+rate[1]*a2), w2[i]-(rate[1]*a1+rate[2]*a2)
 		m1[i], m2[i], w1[i], w2[i] = a1, a2, x1, x2
-		if !(x1*x1+x2*x2 <= far) {
-			lost = true
-		}
+		squares += x1*x1 + x2*x2
 	}
-	return lost
+	return squares
 }
 
 // hold parks the walkers of a block that are lost or were before.

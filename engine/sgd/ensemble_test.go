@@ -47,8 +47,8 @@ func runs() []run {
 // straight is gradient descent without noise, except that walkers of the given
 // numbers meet a gradient that is none.
 type straight struct {
-	*problem.Gaussian
-	broken []int
+	problem.Problem // hides that a Gaussian is a Mover
+	broken          []int
 }
 
 func (p *straight) Gradients(g, w problem.Columns, _ int, _ *problem.Draws) {
@@ -62,7 +62,7 @@ func (p *straight) Gradients(g, w problem.Columns, _ int, _ *problem.Draws) {
 }
 
 func TestAdvanceIsTheRule(t *testing.T) {
-	p := &straight{Gaussian: gaussian()}
+	p := &straight{Problem: gaussian()}
 	w, m := plane.Vec{2, -1}, plane.Vec{}
 	e := sgd.New(3, 1, w, 1e6)
 	for step, r := range []sgd.Rule{{LR: 0.5, Batch: 1}, {LR: 0.5, Momentum: 0.9, Batch: 1}, {LR: 0.1, Momentum: 0.9, Batch: 1}, {LR: 0.2, Momentum: 0.5, Batch: 1},
@@ -170,6 +170,29 @@ func TestParts(t *testing.T) {
 	}
 }
 
+// A problem that moves walkers by itself moves them as its gradients would, and
+// loses the same ones.
+func TestMoverIsTheRule(t *testing.T) {
+	for _, r := range []sgd.Rule{{LR: 0.7, Batch: 1}, {LR: 0.9, Batch: 4}, {LR: 0.5, Momentum: 0.6, Batch: 2}} {
+		p := gaussian()
+		fast, slow := sgd.New(1500, 1, plane.Vec{2, -1}, 6), sgd.New(1500, 1, plane.Vec{2, -1}, 6)
+		for step := range 20 {
+			fast.Advance(p, r, nil)
+			slow.Advance(struct{ problem.Problem }{p}, r, nil)
+			for i := range fast.Len() {
+				for k := range fast.W {
+					if math.Abs(fast.W[k][i]-slow.W[k][i]) > 1e-10 || math.Abs(fast.M[k][i]-slow.M[k][i]) > 1e-10 {
+						t.Fatalf("%+v, step %d, walker %d: at %v, want %v", r, step, i, fast.W[k][i], slow.W[k][i])
+					}
+				}
+			}
+		}
+		if fast.Diverged() != slow.Diverged() || fast.Diverged() == 0 {
+			t.Errorf("%+v: %d walkers are held, %d are", r, fast.Diverged(), slow.Diverged())
+		}
+	}
+}
+
 func TestHoldAndRelease(t *testing.T) {
 	start := plane.Vec{2, -1}
 	broken := []int{0, 7, 500}
@@ -208,7 +231,7 @@ func TestHoldAndRelease(t *testing.T) {
 	}
 	check("back", nil)
 	for i := range e.Len() {
-		if math.Hypot(e.W[0][i]-p.U[0], e.W[1][i]-p.U[1]) > 1e-3 {
+		if math.Hypot(e.W[0][i]-p.Minimum()[0], e.W[1][i]-p.Minimum()[1]) > 1e-3 {
 			t.Errorf("walker %d is at (%v, %v), far from the minimum", i, e.W[0][i], e.W[1][i])
 		}
 	}
@@ -218,7 +241,7 @@ func TestHoldAndRelease(t *testing.T) {
 func TestHoldAtTheLimit(t *testing.T) {
 	const limit = 3
 	e := sgd.New(2000, 1, plane.Vec{1, 0}, limit)
-	for range 100 {
+	for range 30 {
 		e.Advance(gaussian(), sgd.Rule{LR: 0.9, Batch: 1}, nil)
 		for i := range e.Len() {
 			if math.Hypot(e.W[0][i], e.W[1][i]) > limit {

@@ -14,16 +14,20 @@ import (
 // kase is a problem with its oracle.
 type kase struct {
 	p    problem.Linear
-	kron func(batch int, lr, mu float64) *mat.Dense
+	kron func(about plane.Vec, batch int, lr, mu float64) *mat.Dense
 	most int // the largest batch to try
 }
 
 func gaussianCase(p *problem.Gaussian) kase {
-	return kase{p, func(batch int, lr, mu float64) *mat.Dense { return gaussianKron(p, batch, lr, mu) }, 64}
+	return kase{p, func(about plane.Vec, batch int, lr, mu float64) *mat.Dense {
+		return gaussianKron(p, about, batch, lr, mu)
+	}, 64}
 }
 
 func datasetCase(p *problem.Dataset, most int) kase {
-	return kase{p, func(batch int, lr, mu float64) *mat.Dense { return datasetKron(p, batch, lr, mu) }, most}
+	return kase{p, func(about plane.Vec, batch int, lr, mu float64) *mat.Dense {
+		return datasetKron(p, about, batch, lr, mu)
+	}, most}
 }
 
 // trials is the number of random cases to try: a tenth where code runs slowly,

@@ -170,7 +170,7 @@ func TestVarianceLimitEqualsRecursion(t *testing.T) {
 		law := c.p.Law(batch)
 		limit := theory.LimitsOf(&law, mu).Variance
 		for _, f := range []float64{0.1, 0.3, 0.5, 0.7, 0.9, 0.999, 1.001, 1.1, 1.5} {
-			if rho := radius(t, c.kron(batch, f*limit, mu)); (rho < 1) != (f < 1) {
+			if rho := radius(t, c.kron(plane.Vec{}, batch, f*limit, mu)); (rho < 1) != (f < 1) {
 				t.Errorf("case %d, S %d, μ %v: at %v of the limit the spectral radius is %v", i, batch, mu, f, rho)
 			}
 			if sigma, ok := theory.Stationary(&law, f*limit, mu); ok != (f < 1) {
@@ -198,7 +198,7 @@ func TestVarianceLimitIsWhereTheRadiusCrosses(t *testing.T) {
 		batch, mu := 1+r.IntN(c.most), randomMomentum(r)
 		law := c.p.Law(batch)
 		limit := theory.LimitsOf(&law, mu).Variance
-		below, above := radius(t, c.kron(batch, limit*(1-1e-8), mu)), radius(t, c.kron(batch, limit*(1+1e-8), mu))
+		below, above := radius(t, c.kron(plane.Vec{}, batch, limit*(1-1e-8), mu)), radius(t, c.kron(plane.Vec{}, batch, limit*(1+1e-8), mu))
 		if !(below < 1 && above > 1) {
 			t.Errorf("case %d, S %d, μ %v: around the limit %v the spectral radius is 1%+.1e and 1%+.1e", i, batch, mu, limit, below-1, above-1)
 		}

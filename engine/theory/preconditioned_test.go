@@ -45,7 +45,7 @@ func preconditionedKron(p *problem.Gaussian, batch int, lr, mu float64, lambda p
 		}
 	}
 	var k mat.Dense
-	k.Mul(kron(move, move), gaussianKron(p, batch, 0, mu))
+	k.Mul(kron(move, move), gaussianKron(p, plane.Vec{}, batch, 0, mu))
 	return &k
 }
 

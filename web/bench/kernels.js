@@ -13,8 +13,8 @@ const TURN = 100; // ms of a contestant in a round, at least a step
 /** Each contestant takes n steps of all walkers at some S. */
 const CONTESTANTS = [
   ['go', 1], ['direct', 1], ['tensors', 1], ['numpy', 1], ['normals', 1], ['native', 1],
-  ['go', 8], ['go', 64], ['direct', 64], ['wishart', 64], ['tensors', 64], ['numpy', 64], ['native', 64],
-  ['go', 1024], ['direct', 1024], ['wishart', 1024],
+  ['go', 8], ['go', 64], ['direct', 64], ['exact', 64], ['tensors', 64], ['numpy', 64], ['native', 64],
+  ['go', 1024], ['direct', 1024], ['exact', 1024],
 ];
 
 // Debian's own comes last, because a python3 from elsewhere may stand before it.
@@ -81,8 +81,8 @@ function rows(times, walkers) {
     compare('walker-steps/s, S = 1: wasm / JavaScript', 'direct 1', 'go 1', { goal: { atLeast: 1.75 } }),
     compare('walker-steps/s, S = 64: wasm / JavaScript drawing all samples', 'direct 64', 'go 64', { goal: { atLeast: 40 } }),
     compare('walker-steps/s, S = 1024: wasm / JavaScript drawing all samples', 'direct 1024', 'go 1024', { goal: { atLeast: 600 } }),
-    compare('walker-steps/s, S = 64: wasm / JavaScript with our Wishart step', 'wishart 64', 'go 64'),
-    compare('walker-steps/s, S = 1024: wasm / JavaScript with our Wishart step', 'wishart 1024', 'go 1024'),
+    compare('walker-steps/s, S = 64: wasm / JavaScript with our exact step', 'exact 64', 'go 64'),
+    compare('walker-steps/s, S = 1024: wasm / JavaScript with our exact step', 'exact 1024', 'go 1024'),
     compare('walker-steps/s, S = 1: wasm / TensorFlow.js', 'tensors 1', 'go 1', { goal: { atLeast: 5 } }),
     compare('walker-steps/s, S = 64: wasm / TensorFlow.js', 'tensors 64', 'go 64', { goal: { atLeast: 80 } }),
     compare('walker-steps/s, S = 1: wasm / NumPy', 'numpy 1', 'go 1', { goal: { atLeast: 1.6 } }),

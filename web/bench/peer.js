@@ -108,7 +108,7 @@ export function fillNormals(state, out, n, list) {
   for (let k = 0; k < m; k += 2) out[list[k]] = fromWord(state, list[k + 1]);
 }
 
-const TILE = 256; // walkers per batch of normals in stepWishart: 5 columns of 2 kB stay in L1
+const TILE = 256; // walkers per batch of normals in stepExact: 3 columns of 2 kB stay in L1
 
 /**
  * Makes an ensemble of independent walkers, all at start with zero momentum.
@@ -133,10 +133,9 @@ export function createEnsemble({ walkers, seed, a: [a11, a12, a22], sigma, start
     m2: new Float64Array(walkers),
     state,
     sum: new Float64Array(2),
-    batch: new Float64Array(5 * TILE),
-    chi1: new Float64Array(TILE),
-    chi2: new Float64Array(TILE),
-    list: new Int32Array(Math.max(4 * walkers, 10 * TILE + 2)), // unfinished draws
+    batch: new Float64Array(3 * TILE),
+    chi: new Float64Array(TILE),
+    list: new Int32Array(Math.max(4 * walkers, 6 * TILE + 2)), // unfinished draws
     l11, l21, l22: Math.sqrt(a22 - l21 * l21), sigma,
   };
 }
@@ -261,31 +260,31 @@ function chiSlow(state, g, f, x, u) {
 
 /**
  * One step of every walker from the exact law of the minibatch gradient, at a
- * cost independent of S: Z'Z = T T' by Bartlett's decomposition, and the
- * gradient is (1/S) L T (T'L'v + sigma zeta), zeta ~ N(0, I). For S < 3 the
- * samples themselves are cheaper (and chi-square(S - 1) is out of the method's range).
+ * cost independent of S, as the engine does it (engine/problem/gaussianmove.go):
+ * with p = L'v, s^2 = sigma^2 + |p|^2, chi^2 ~ chi-square(S) and zeta ~ N(0, I),
+ * the gradient is (1/S) L (chi^2 p + chi (s zeta - p p'zeta / (sigma + s))).
+ * A single sample is cheaper as it is.
  */
-export function stepWishart(ens, lr, mu, S) {
-  if (S < 3) {
+export function stepExact(ens, lr, mu, S) {
+  if (S < 2) {
     stepDirect(ens, lr, mu, S);
     return;
   }
   const n = ens.v1.length;
   for (let from = 0; from < n; from += TILE) {
     const len = Math.min(TILE, n - from);
-    fillNormals(ens.state, ens.batch, 5 * len, ens.list);
-    fillChi(ens.state, ens.chi1, ens.batch, 0, len, S, ens.list);
-    fillChi(ens.state, ens.chi2, ens.batch, 1, len, S - 1, ens.list);
-    wishartTile(ens, lr, mu, S, from, len);
+    fillNormals(ens.state, ens.batch, 3 * len, ens.list);
+    fillChi(ens.state, ens.chi, ens.batch, len, S, ens.list);
+    exactTile(ens, lr, mu, S, from, len);
   }
 }
 
-// fillChi sets out[k] to a chi variable of dof degrees, from the normal z[5 k + at].
-function fillChi(state, out, z, at, n, dof, list) {
+// fillChi sets out[k] to a chi variable of dof degrees, from the normal z[3 k].
+function fillChi(state, out, z, n, dof, list) {
   const g = dof / 2 - 1 / 3, f = 1 / Math.sqrt(9 * g), squeeze = SQUEEZE / (81 * g), scale = Math.sqrt(2 * g);
   let a = state[0], b = state[1], c = state[2], d = state[3];
   let m = 0;
-  for (let k = 0, j = at; k < n; k++, j += 5) {
+  for (let k = 0, j = 0; k < n; k++, j += 3) {
     const t0 = (a + b + d) | 0; d = (d + 1) | 0; a = b ^ (b >>> 9); b = (c + (c << 3)) | 0; c = ((c << 21 | c >>> 11) + t0) | 0;
     const x = z[j], v = 1 + f * x, x2 = x * x;
     const u = ((t0 >>> 0) + 0.5) * TWO_M32;
@@ -295,19 +294,21 @@ function fillChi(state, out, z, at, n, dof, list) {
   state[0] = a; state[1] = b; state[2] = c; state[3] = d;
   for (let k = 0; k < m; k += 2) {
     const i = list[k];
-    out[i] = chiSlow(state, g, f, z[5 * i + at], ((list[k + 1] >>> 0) + 0.5) * TWO_M32);
+    out[i] = chiSlow(state, g, f, z[3 * i], ((list[k + 1] >>> 0) + 0.5) * TWO_M32);
   }
 }
 
-function wishartTile(ens, lr, mu, S, from, len) {
-  const { v1, v2, m1, m2, batch, chi1, chi2, l11, l21, l22, sigma } = ens;
+function exactTile(ens, lr, mu, S, from, len) {
+  const { v1, v2, m1, m2, batch, chi, l11, l21, l22, sigma } = ens;
   const k11 = l11 / S, k21 = l21 / S, k22 = l22 / S;
-  for (let i = 0, k = from, j = 0; i < len; i++, k++, j += 5) {
-    const t11 = chi1[i], t22 = chi2[i], t21 = batch[j + 2];
+  const variance = sigma * sigma, above = sigma + Number.MIN_VALUE;
+  for (let i = 0, k = from, j = 0; i < len; i++, k++, j += 3) {
+    const root = chi[i], z1 = batch[j + 1], z2 = batch[j + 2];
     const p = v1[k], q = v2[k];
     const p1 = l11 * p + l21 * q, p2 = l22 * q;
-    const y1 = t11 * p1 + t21 * p2 + sigma * batch[j + 3], y2 = t22 * p2 + sigma * batch[j + 4];
-    const g1 = t11 * y1, g2 = t21 * y1 + t22 * y2;
+    const s = Math.sqrt(variance + p1 * p1 + p2 * p2);
+    const along = root * root - root * (p1 * z1 + p2 * z2) / (above + s), around = root * s;
+    const g1 = along * p1 + around * z1, g2 = along * p2 + around * z2;
     const h1 = mu * m1[k] + k11 * g1, h2 = mu * m2[k] + (k21 * g1 + k22 * g2);
     m1[k] = h1; m2[k] = h2;
     v1[k] = p - lr * h1; v2[k] = q - lr * h2;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createEnsemble, fillNormals, stepDirect, stepS1, stepWishart } from './peer.js';
+import { createEnsemble, fillNormals, stepDirect, stepS1, stepExact } from './peer.js';
 
 const A = [1, 0.3, 0.5];
 const ERRORS = 4; // standard errors allowed everywhere
@@ -89,7 +89,7 @@ function checkStationary(step, lr, mu, S) {
 
 const REGIMES = [{ S: 1, lr: 0.06, mu: 0.5 }, { S: 4, lr: 0.2, mu: 0.5 }, { S: 64, lr: 0.6, mu: 0.3 }];
 for (const { S, lr, mu } of REGIMES) {
-  const steps = S === 1 ? { stepS1, stepDirect, stepWishart } : { stepDirect, stepWishart };
+  const steps = S === 1 ? { stepS1, stepDirect, stepExact } : { stepDirect, stepExact };
   for (const [name, step] of Object.entries(steps)) {
     test(`${name} has the stationary covariance of the closed form at S = ${S}`, () => checkStationary(step, lr, mu, S));
   }
@@ -107,7 +107,7 @@ function gradientMoments(step, S, seed) {
   }));
 }
 
-const PAIRS = [[stepS1, 1], [stepWishart, 3], [stepWishart, 4], [stepWishart, 16], [stepWishart, 64]];
+const PAIRS = [[stepS1, 1], [stepExact, 2], [stepExact, 4], [stepExact, 16], [stepExact, 64]];
 for (const [step, S] of PAIRS) {
   test(`stepDirect and ${step.name} draw gradients of the same law at S = ${S}`, () => {
     const direct = gradientMoments(stepDirect, S, 11);

@@ -1,5 +1,5 @@
 // Prints the throughput of the peer: node web/bench/run.js
-import { createEnsemble, stepDirect, stepS1, stepWishart, throughput } from './peer.js';
+import { createEnsemble, stepDirect, stepS1, stepExact, throughput } from './peer.js';
 
 const WALKERS = 10000;
 const LR = 0.05;
@@ -15,5 +15,5 @@ console.log(`${WALKERS} walkers, million walker-steps/s (median of 7 rounds)`);
 console.log(`S = 1     stepS1 ${rate(stepS1, 1).toFixed(1)}`);
 for (const S of [8, 64, 1024]) {
   const direct = rate(stepDirect, S).toFixed(S < 100 ? 2 : 3);
-  console.log(`S = ${String(S).padEnd(5)} stepDirect ${direct}  stepWishart ${rate(stepWishart, S).toFixed(1)}`);
+  console.log(`S = ${String(S).padEnd(5)} stepDirect ${direct}  stepExact ${rate(stepExact, S).toFixed(1)}`);
 }

@@ -1,7 +1,7 @@
 // The page in which Go, JavaScript and TensorFlow.js take the same steps.
 
 import '/site/wasm_exec.js';
-import { createEnsemble, stepDirect, stepS1, stepWishart } from '../peer.js';
+import { createEnsemble, stepDirect, stepS1, stepExact } from '../peer.js';
 import { createTensors, ready, stepTensors } from '../peer-tf.js';
 
 const go = new globalThis.Go();
@@ -25,6 +25,6 @@ globalThis.contestants = {
   go: kernels.step,
   normals: (S, n) => kernels.draw(n),
   direct: (S, n) => peer(S === 1 ? stepS1 : stepDirect, S, n),
-  wishart: (S, n) => peer(stepWishart, S, n),
+  exact: (S, n) => peer(stepExact, S, n),
   tensors: (S, n) => peer(stepTensors, S, n, tensors),
 };
