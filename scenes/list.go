@@ -27,7 +27,7 @@ func Catalogue() ([]byte, error) {
 		list.Scenes = append(list.Scenes, row{i.ID, i.Title, i.Caption, i.Formula, i.Source,
 			listed(i.Try), listed(i.Figures), i.Params})
 	}
-	return json.MarshalIndent(list, "", " ")
+	return json.Marshal(list)
 }
 
 // listed is never nil: the page expects a list, if only an empty one.

@@ -47,7 +47,7 @@ func testApp(t *testing.T, cost time.Duration) (*app, *desk, *clock) {
 		t.Fatal(err)
 	}
 	c := &clock{t: time.Unix(0, 0), cost: cost}
-	a.now, a.last = c.now, c.t
+	a.now, a.last, a.drawn = c.now, c.t, true
 	a.session.Set(map[string]any{"walkers": 3000}) // three blocks
 	return a, d, c
 }

@@ -39,6 +39,7 @@ type app struct {
 	owed       float64   // steps that time has brought and that aren't taken
 	toStep     int       // steps that a command still asks for
 	reportedAt time.Time
+	drawn      bool // a first picture, which nothing may delay
 	changed    bool // since the latest picture
 	untold     bool // since the latest report
 }
@@ -83,12 +84,15 @@ func (a *app) touch() { a.changed, a.untold = true, true }
 func (a *app) Update() error {
 	now := a.now()
 	elapsed := min(now.Sub(a.last), backlog)
+	if !a.drawn {
+		elapsed = 0
+	}
 	a.last = now
 	if !a.host.commands(a) {
 		a.advance(now, elapsed)
 	}
 	running := !a.paused() || a.toStep > 0
-	if a.untold && (now.Sub(a.reportedAt) >= reportEvery || !running) && a.toStep == 0 {
+	if a.drawn && a.untold && (now.Sub(a.reportedAt) >= reportEvery || !running) && a.toStep == 0 {
 		a.untold, a.reportedAt = false, now
 		a.session.FinishStep()
 		a.host.report(a.session.Report())
@@ -130,7 +134,7 @@ func (a *app) Draw(dst *ebiten.Image) {
 	a.screen.begin(dst, a.scale, a.theme)
 	a.session.Draw(&a.screen)
 	a.screen.end()
-	a.changed = false
+	a.drawn, a.changed = true, false
 	a.host.shown(a)
 }
 

@@ -25,7 +25,6 @@ export class Demo {
   #only = null;
   #notices = [];
   #visible = false;
-  #wanted = false;
   #workers = '';
   #values = new Values();
   #panel = null;
@@ -34,6 +33,8 @@ export class Demo {
   #heading;
   #frame;
   #root;
+  #port = null; // of a stage that is there before the scene is known
+  #lost = false; // the list of scenes
   #emit;
   #link = new Link((message) => this.#on[message.type](message));
 
@@ -79,6 +80,7 @@ export class Demo {
   /** Shows a scene of the list; given = values by key, of which those that its table lacks are left out. */
   open(scenes, id, given) {
     const { scene, notice } = choose(scenes, id);
+    this.#lost = false;
     this.#scenes = scenes;
     this.spec = scene;
     this.report = null;
@@ -89,7 +91,7 @@ export class Demo {
     this.build(this.#only);
     if (notice) this.#complain([notice]);
     if (this.#link.connected) this.#link.restart(this.#init());
-    else if (this.#wanted) this.start();
+    else if (this.#port) this.#connect(this.#port);
   }
 
   /** Changes to another scene, with its defaults except for the given values. */
@@ -135,11 +137,10 @@ export class Demo {
     }
   }
 
-  /** Loads the stage, if that has not happened, as soon as there is a scene to show. */
+  /** Loads the stage, if that has not happened; the scene may be known later. */
   start() {
-    this.#wanted = true;
-    if (!this.spec || this.started) return;
-    this.#frame.start(this.spec.title);
+    if (this.started || this.#lost) return;
+    this.#frame.start(this.spec?.title ?? '');
     this.#refresh();
   }
 
@@ -202,8 +203,9 @@ export class Demo {
     this.#link.tell({ type: 'visible', visible });
   }
 
-  /** Shows why there is no picture. */
+  /** Shows that there is no list of scenes, and why. */
   fail(message) {
+    this.#lost = true;
     this.#frame.fail(message);
   }
 
@@ -221,7 +223,7 @@ export class Demo {
   }
 
   #rest() {
-    this.#wanted = false;
+    this.#port = null;
     this.#link.close();
     this.#refresh();
   }
@@ -244,6 +246,8 @@ export class Demo {
   }
 
   #connect(port) {
+    this.#port = this.spec ? null : port;
+    if (!this.spec) return;
     this.#link.connect(port, this.#init());
     this.see(this.#visible);
   }

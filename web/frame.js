@@ -8,6 +8,8 @@ const RELOADS = 3; // in WINDOW ms: more is a storm of lost WebGL contexts
 const WINDOW = 30_000;
 const PATIENCE = 20_000; // ms until a stage that says nothing counts as missing
 
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
 export class Frame {
   #url;
   #iframe = null;
@@ -75,12 +77,10 @@ export class Frame {
     this.#onFail(sentence);
   }
 
-  /** Shows how far the download is; total is 0 when the server doesn't say. */
+  /** Shows how many bytes of the download have come. */
   progress(loaded, total) {
-    const known = total > 0 && loaded <= total;
-    if (known) this.bar.value = loaded / total;
-    else this.bar.removeAttribute('value');
-    setText(this.text, `Loading the simulation, ${(loaded / 1e6).toFixed(1)} ${known ? `of ${(total / 1e6).toFixed(1)} ` : ''}MB`);
+    this.bar.value = loaded / total;
+    setText(this.text, loaded < total ? `Loading the simulation, ${megabytes(loaded)} of ${megabytes(total)} MB` : 'Starting the simulation …');
   }
 
   /** Uncovers the stage: its picture, or a message with a button that Tab must reach. */

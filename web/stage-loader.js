@@ -1,39 +1,70 @@
-// Fetches and compiles the simulation, with progress.
+// Fetches and compiles a WebAssembly program, with progress.
+
+const GZIP = 0x1f; // its first byte; WebAssembly begins with 0
 
 /**
- * Begins to fetch and compile the WebAssembly module at url, and returns a promise of it.
- * progress(loaded, total) counts bytes; total is 0 when the server doesn't say how many
- * decoded bytes will come. signal (an AbortSignal) ends the download. Fails with an Error
- * whose message is a sentence for the reader.
+ * Begins to fetch and compile the program at url, and returns a promise of its module.
+ * size and packed are its bytes as they are and as the file url.gz; progress(loaded, total), if
+ * given, counts bytes that travel; signal (an AbortSignal) ends the download. Fails with an
+ * Error whose message is a sentence for the reader.
  */
-export async function compile(url, progress, signal) {
-  const response = await fetch(url, { signal }).catch(() => {
-    throw new Error('The simulation could not be downloaded: no answer from the server.');
+export async function compile(url, { size, packed, progress = () => {}, signal }) {
+  const response = await download(url, size, signal);
+  const total = length(response) || packed;
+  let seen = 0; // of the unpacked bytes
+  const count = new TransformStream({
+    transform(chunk, controller) {
+      seen += chunk.byteLength;
+      progress(Math.round(total * Math.min(1, seen / size)), total);
+      controller.enqueue(chunk);
+    },
   });
-  if (!response.ok) throw new Error(`The simulation could not be downloaded: the server answered ${response.status}.`);
-  const counted = new Response(count(response, progress), { headers: { 'Content-Type': 'application/wasm' } });
   try {
-    return await streamed(counted);
+    const body = (await unpacked(response.body)).pipeThrough(count);
+    // our own content type makes streaming independent of the server's
+    return await streamed(new Response(body, { headers: { 'Content-Type': 'application/wasm' } }));
   } catch (error) {
+    if (seen < size) throw new Error('The simulation could not be downloaded: the connection broke off.');
     throw new Error(`The simulation could not be started: ${error.message}`);
   }
 }
 
-// Our own content type makes streaming independent of the server's.
 async function streamed(response) {
   if (WebAssembly.compileStreaming) return WebAssembly.compileStreaming(response);
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-function count(response, progress) {
-  // the length is that of the encoded bytes, but we see decoded ones
-  const total = response.headers.get('Content-Encoding') ? 0 : Number(response.headers.get('Content-Length'));
-  let loaded = 0;
-  return response.body.pipeThrough(new TransformStream({
-    transform(chunk, controller) {
-      loaded += chunk.byteLength;
-      progress(loaded, total);
-      controller.enqueue(chunk);
-    },
-  }));
+// A host that doesn't compress would send four times as much. The head of its answer tells,
+// before much of the rest has come; then the packed file is taken, if the host has it. To
+// look at the length is better than at Content-Encoding, which sandboxed frames don't get to see.
+async function download(url, size, signal) {
+  const plain = await ask(url, signal);
+  if (length(plain) !== size || !globalThis.DecompressionStream) return plain;
+  const gz = new URL(url);
+  gz.pathname += '.gz';
+  const packed = await ask(gz, signal).catch(() => null);
+  // some hosts answer with a page where there is no such file
+  if (!packed || /html/.test(packed.headers.get('Content-Type'))) return plain;
+  plain.body.cancel();
+  return packed;
+}
+
+async function ask(url, signal) {
+  const response = await fetch(url, { signal }).catch(() => {
+    throw new Error('The simulation could not be downloaded: no answer from the server.');
+  });
+  if (!response.ok) throw new Error(`The simulation could not be downloaded: the server answered ${response.status}.`);
+  return response;
+}
+
+const length = (response) => Number(response.headers.get('Content-Length'));
+
+// The first byte tells whether the browser has unpacked it already, as it does where the
+// host declares a .gz file as an encoding.
+async function unpacked(body) {
+  const [look, rest] = body.tee();
+  const reader = look.getReader();
+  const { value } = await reader.read();
+  reader.cancel();
+  return value?.[0] === GZIP ? rest.pipeThrough(new DecompressionStream('gzip')) : rest;
 }

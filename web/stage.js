@@ -10,6 +10,11 @@ import { overlay } from './stage-labels.js';
 import { compile } from './stage-loader.js';
 import { rasterise } from './stage-png.js';
 
+const SIZES = JSON.parse('__SIZES__'); // of the programs: {name: {size, packed}}, see compile
+const PATIENCE = 1000; // ms
+const NO_WEBGL2 = 'This picture needs WebGL 2, which this browser does not have or does not allow. '
+  + 'Another browser may show it, or this one with hardware acceleration switched on.';
+
 const frames = gate();
 const pictures = new Set(); // ids of png snapshots: Go draws them as svg
 let port = null;
@@ -26,7 +31,7 @@ globalThis.sgdnoise = {
   labels: (json) => showLabels(JSON.parse(json)),
   rest: () => frames.rest(),
   crew: crew({
-    module: () => compile(new URL('worker.wasm?__BUILD__', import.meta.url), () => {}),
+    module: () => load('worker.wasm'),
     runtime: async () => (await fetch(new URL('wasm_exec.js?__BUILD__', import.meta.url))).text(),
   }),
   set receive(listener) {
@@ -36,6 +41,8 @@ globalThis.sgdnoise = {
 };
 
 const showLabels = overlay(document.body);
+
+const load = (name, options) => compile(new URL(`${name}?__BUILD__`, import.meta.url), { ...SIZES[name], ...options });
 
 /** Hands a message to Go; returns whether it hit something in the picture. */
 function toGo(message) {
@@ -129,30 +136,32 @@ function hasWebGL2() {
   return context !== null;
 }
 
-// What takes longest begins first: it goes on while the element says hello and the
-// browser starts its graphics.
+// What takes longest begins first: it goes on while the element says hello.
 function begin() {
   const stop = new AbortController();
   const progress = (loaded, total) => post({ type: 'progress', loaded, total });
   const program = Promise.all([
-    compile(new URL('sgdnoise.wasm?__BUILD__', import.meta.url), progress, stop.signal),
+    load('sgdnoise.wasm', { progress, signal: stop.signal }),
     import('./wasm_exec.js?__BUILD__'),
   ]);
   program.catch(() => {}); // run says so, once there is somebody to hear it
   return { program, stop };
 }
 
+// Ebitengine finds out by itself whether there is WebGL 2. To ask before it takes up to a
+// third of a second, so it is done only to spare the rest of a long download.
 async function run({ program, stop }) {
-  if (!hasWebGL2()) {
-    stop.abort();
-    fail('This picture needs WebGL 2, which this browser does not have or does not allow. Another browser may show it, or this one with hardware acceleration switched on.');
-    return;
-  }
+  const late = new Promise((done) => { setTimeout(() => done('late'), PATIENCE); });
   try {
+    if (await Promise.race([program, late]) === 'late' && !hasWebGL2()) {
+      stop.abort();
+      fail(NO_WEBGL2);
+      return;
+    }
     const [module] = await program;
     const go = new globalThis.Go();
     await go.run(await WebAssembly.instantiate(module, go.importObject));
-    fail('The simulation has stopped.');
+    fail(hasWebGL2() ? 'The simulation has stopped.' : NO_WEBGL2);
   } catch (error) {
     fail(error.message);
   }

@@ -39,6 +39,9 @@ func newContourGrid(v View, f func(x, y float64) float64) *contourGrid {
 	g := &contourGrid{view: v, nx: side(v.Rect.W()), ny: side(v.Rect.H())}
 	g.f = make([]float64, g.nx*g.ny)
 	g.links = make([][2]int32, 2*len(g.f))
+	for e := range g.links {
+		g.links[e] = [2]int32{none, none}
+	}
 	for j := range g.ny {
 		for i := range g.nx {
 			g.f[j*g.nx+i] = f(v.Data(g.node(float64(i), float64(j))))
@@ -53,14 +56,16 @@ func (g *contourGrid) node(i, j float64) Point {
 	return Point{r.Min.X + i/float64(g.nx-1)*r.W(), r.Min.Y + j/float64(g.ny-1)*r.H()}
 }
 
-// march links the edges that the level crosses.
+// march links the edges that the level crosses. Most squares lie on one side of
+// it and are passed over at once.
 func (g *contourGrid) march(level float64) {
-	for e := range g.links {
-		g.links[e] = [2]int32{none, none}
-	}
 	for j := range g.ny - 1 {
+		upper, lower := g.f[j*g.nx:][:g.nx], g.f[(j+1)*g.nx:][:g.nx]
 		for i := range g.nx - 1 {
-			g.square(j*g.nx+i, level)
+			above := upper[i] >= level
+			if above != (upper[i+1] >= level) || above != (lower[i] >= level) || above != (lower[i+1] >= level) {
+				g.square(j*g.nx+i, level)
+			}
 		}
 	}
 }
