@@ -1,6 +1,7 @@
 package scenes
 
 import (
+	"iter"
 	"math"
 
 	"sgdnoise/engine/measure"
@@ -54,21 +55,18 @@ func (h *balanceHistory) add(b balanceSample) {
 	h.samples = append(h.samples, b)
 }
 
-// parts are the samples between changes of the values.
-func (h *balanceHistory) parts() (out [][]balanceSample) {
-	begin := 0
-	for i := range h.samples {
-		if h.samples[i].begun != h.samples[begin].begun {
-			out, begin = append(out, h.samples[begin:i]), i
+// parts yields the samples between changes of the values.
+func (h *balanceHistory) parts() iter.Seq[[]balanceSample] {
+	return func(yield func([]balanceSample) bool) {
+		begin := 0
+		for i := range h.samples {
+			if h.samples[i].begun != h.samples[begin].begun {
+				if !yield(h.samples[begin:i]) {
+					return
+				}
+				begin = i
+			}
 		}
+		yield(h.samples[begin:])
 	}
-	return append(out, h.samples[begin:])
-}
-
-// valuesOf are the values of samples, point by point.
-func valuesOf(samples []balanceSample, value func(b *balanceSample) float64) (xs, ys []float64) {
-	for i := range samples {
-		xs, ys = append(xs, float64(samples[i].step)), append(ys, value(&samples[i]))
-	}
-	return xs, ys
 }

@@ -11,9 +11,17 @@ import (
 // balanceView paints a run of the scene balance. It keeps what is costly to compute.
 type balanceView struct {
 	landscape
-	orbits  contourCache // lines of equal D
-	handles []Handle
-	buf     []plot.Point
+	imbalance timePlot
+	sharpness timePlot
+	foot      kept[balanceFoot]
+	handles   []Handle
+	buf       []plot.Point
+}
+
+// balanceFoot is what legend and ruler depend on. The limits move with the walkers.
+type balanceFoot struct {
+	lr, mean, variance      float64
+	flow, sde, lost, narrow bool
 }
 
 var (
@@ -29,20 +37,29 @@ func (bv *balanceView) draw(c plot.Canvas, s *balance) {
 	bv.drawPlane(c, s, l)
 	bv.drawImbalance(c, s, l.sides[0], l.narrow)
 	bv.drawSharpness(c, s, l.sides[1], l.narrow)
-	plot.Legend(c, l.legend.Min, l.legend.W(), s.legend(l.narrow))
 	here, _ := s.here()
 	r := ruler{lr: s.rule.LR, limits: s.limitsAt(here), typical: math.NaN(), most: s.limitsAt(flattest).Mean}
-	bv.handles = append(bv.handles, r.draw(c, l.ruler))
+	state := balanceFoot{r.lr, r.limits.Mean, r.limits.Variance, s.shown["flow"], s.shown["sde"], s.trust == lost, l.narrow}
+	if c.Layer(bv.foot.as(state), l.foot()) {
+		plot.Legend(c, l.legend.Min, l.legend.W(), s.legend(l.narrow))
+		r.draw(c, l.ruler)
+	}
+	c.EndLayer()
+	bv.handles = append(bv.handles, r.handle(l.ruler))
 }
 
 func (bv *balanceView) drawPlane(c plot.Canvas, s *balance, l layout) {
 	axes := planeAxes(l.narrow)
 	v := planeView(axes.Inset(l.main), plane.Vec{1.15, 1.15}, 1.75) // one of the two valleys
-	c.Clip(v.Rect)
-	bv.drawLoss(c, v, s.valley.Loss, s.valley.Loss(s.valley.Minimum()))
-	for _, line := range bv.orbits.levels(v, func(x, y float64) float64 { return x*x - y*y }, orbitLevels, 0) {
-		c.Line(line, orbitStroke)
+	if bv.begin(c, l.main, v, axes) {
+		bv.drawLoss(c, v, s.valley.Loss, s.valley.Loss(s.valley.Minimum()))
+		for _, line := range plot.Contours(v, func(x, y float64) float64 { return x*x - y*y }, orbitLevels) {
+			c.Line(line, orbitStroke)
+		}
+		bv.finish(c, v, axes)
 	}
+	c.EndLayer()
+	c.Clip(v.Rect)
 	bv.drawFloor(c, s, v)
 	bv.drawWalkers(c, v, s.ens.W, s.ens.Held)
 	bv.buf = drawTrail(c, v, s.trail, bv.buf)
@@ -50,7 +67,6 @@ func (bv *balanceView) drawPlane(c plot.Canvas, s *balance, l layout) {
 	bv.handles = append(bv.handles, drawStart(c, v, s.start))
 	bv.drawPredicted(c, s, v)
 	c.Clip(plot.Rect{})
-	plot.Axes(c, v, axes)
 }
 
 // orbitLevels are the D along which gradient flow moves.
@@ -103,15 +119,16 @@ func (bv *balanceView) drawPredicted(c plot.Canvas, s *balance, v plot.View) {
 	if side < 0 {
 		w = plane.Vec{-w[0], -w[1]}
 	}
-	p := []plot.Point{v.Px(w[0], w[1])}
-	c.Dots(p, 7.5, plot.Fill{Color: plot.Panel})
-	c.Dots(p, 6, plot.Fill{Color: plot.Theory})
-	c.Dots(p, 3, plot.Fill{Color: plot.Panel})
+	p := v.Px(w[0], w[1])
+	plot.Dot(c, p, 7.5, plot.Fill{Color: plot.Panel})
+	plot.Dot(c, p, 6, plot.Fill{Color: plot.Theory})
+	plot.Dot(c, p, 3, plot.Fill{Color: plot.Panel})
 }
 
 // drawImbalance paints |E D| over the run, on a logarithmic scale.
 func (bv *balanceView) drawImbalance(c plot.Canvas, s *balance, at plot.Rect, narrow bool) {
-	t := timePlot{title: "imbalance |E (w₁² − w₂²)|", short: "imbalance", log: true, history: &s.history}
+	t := &bv.imbalance
+	t.title, t.short, t.log, t.history, t.others = "imbalance |E (w₁² − w₂²)|", "imbalance", true, &s.history, t.others[:0]
 	if s.shown["flow"] {
 		t.curve(func(b *balanceSample) float64 { return b.flow }, plot.Continuous.Stroke())
 	}
@@ -126,7 +143,8 @@ func (bv *balanceView) drawImbalance(c plot.Canvas, s *balance, at plot.Rect, na
 // drawSharpness paints the curvature across the valley at the walkers' places,
 // and the one that the learning rate can bear.
 func (bv *balanceView) drawSharpness(c plot.Canvas, s *balance, at plot.Rect, narrow bool) {
-	t := timePlot{title: "sharpness E (w₁² + w₂²)", short: "sharpness", history: &s.history}
+	t := &bv.sharpness
+	t.title, t.short, t.history, t.others = "sharpness E (w₁² + w₂²)", "sharpness", &s.history, t.others[:0]
 	t.curve(func(b *balanceSample) float64 { return b.stability }, steepStroke)
 	t.curve(func(b *balanceSample) float64 { return b.flattest }, plot.Muted.Stroke())
 	t.estimates = func(b *balanceSample) measure.Estimate { return b.sharp }

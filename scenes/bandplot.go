@@ -21,10 +21,10 @@ var bandStrokes = [3]plot.Stroke{
 func (b *bandRuns) draw(c plot.Canvas, k sweep.Regime, at plot.Rect, narrow bool) {
 	f := newFrame(at, narrow, plot.AxesOptions{LogY: true, HideX: true})
 	v := plot.View{Rect: f.panel, X0: -bandSteps, X1: 0, Y0: bandFloor, Y1: bandTop}
-	c.Rects([]plot.Rect{f.panel}, regimeStyles[k].ground)
+	plot.Box(c, f.panel, regimeStyles[k].ground)
 	r := &b.runs[k]
 	c.Clip(f.panel)
-	pts := make([]plot.Point, 0, bandSteps)
+	pts := b.pts
 	for q := len(bandStrokes) - 1; q >= 0; q-- {
 		pts = pts[:0]
 		for i, h := range r.history {
@@ -32,6 +32,7 @@ func (b *bandRuns) draw(c plot.Canvas, k sweep.Regime, at plot.Rect, narrow bool
 		}
 		c.Line(pts, bandStrokes[q])
 	}
+	b.pts = pts
 	if r.rms > 0 {
 		level(c, v, math.Log10(r.rms), plot.Theory.Stroke())
 	}
@@ -45,16 +46,21 @@ func (b *bandRuns) title(c plot.Canvas, k sweep.Regime, f *frame) {
 	if k == b.here {
 		style.Color, style.Bold = plot.Ink, true
 	}
-	text := "λ = " + sig(b.runs[k].lr, 3)
-	if math.IsNaN(b.runs[k].lr) {
-		text = "limit not known yet"
+	r := &b.runs[k]
+	if r.lr != r.named || r.text == "" {
+		r.named = r.lr
+		r.short = "limit not known yet"
+		if !math.IsNaN(r.lr) {
+			r.short = "λ = " + sig(r.lr, 3)
+		}
+		r.text = r.short + ": " + regimeStyles[k].short
 	}
 	if f.narrow {
 		style.Size, style.Align = 12, plot.Center
-		c.Text(plot.Point{X: (f.panel.Min.X + f.panel.Max.X) / 2, Y: f.panel.Max.Y + 8}, text, style)
+		c.Text(plot.Point{X: (f.panel.Min.X + f.panel.Max.X) / 2, Y: f.panel.Max.Y + 8}, r.short, style)
 		return
 	}
-	c.Text(plot.Point{X: f.panel.Min.X, Y: f.at.Min.Y + 8}, text+": "+regimeStyles[k].short, style)
+	c.Text(plot.Point{X: f.panel.Min.X, Y: f.at.Min.Y + 8}, r.text, style)
 }
 
 // bandLegend explains the lines.

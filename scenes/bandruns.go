@@ -7,6 +7,7 @@ import (
 	"sgdnoise/engine/sgd"
 	"sgdnoise/engine/sweep"
 	"sgdnoise/engine/theory"
+	"sgdnoise/scenes/plot"
 )
 
 // bandRuns are four small ensembles on the same random numbers, one in each
@@ -17,6 +18,7 @@ type bandRuns struct {
 	here    sweep.Regime // of the working point
 	runs    [4]bandRun
 	scratch []float64
+	pts     []plot.Point
 }
 
 // bandRun is one of them. Its history holds the logarithms of three quantiles
@@ -27,6 +29,9 @@ type bandRun struct {
 	ens     *sgd.Ensemble
 	starts  uint64
 	history [][3]float64
+
+	named       float64 // the λ of the run's name in the picture, in short and in full
+	short, text string
 }
 
 const (

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"sgdnoise/engine/plane"
+	"sgdnoise/engine/problem"
 	"sgdnoise/engine/theory"
 	"sgdnoise/scenes/plot"
 )
@@ -19,6 +20,7 @@ type cloudView struct {
 	handles []Handle
 
 	landscape
+	foot     kept[footState]
 	marginal marginalPlot
 	buf      []plot.Point
 }
@@ -28,12 +30,14 @@ var approximationColor = map[string]plot.Color{
 	"continuous": plot.Continuous, "sde": plot.SDE, "hessian": plot.Hessian, "general": plot.General,
 }
 
+var rivalStroke = plot.Stroke{Color: plot.Ink, Width: 1.8, Dash: []float64{3, 4, 11, 4}}
+
 // approximationStroke is the line style of an approximation or a rival.
 func approximationStroke(name string) plot.Stroke {
 	if color, ok := approximationColor[name]; ok {
 		return color.Stroke()
 	}
-	return plot.Stroke{Color: plot.Ink, Width: 1.8, Dash: []float64{3, 4, 11, 4}}
+	return rivalStroke
 }
 
 // draw paints everything on a canvas; side (or nil) paints the scene's own side
@@ -52,8 +56,36 @@ func (cv *cloudView) draw(c plot.Canvas, r *run, side func(c plot.Canvas, at plo
 	if side != nil {
 		side(c, l.sides[2])
 	}
-	plot.Legend(c, l.legend.Min, l.legend.W(), cv.legend(r, l.narrow))
-	cv.handles = append(cv.handles, r.ruler().draw(c, l.ruler))
+	cv.drawFoot(c, r, &l)
+}
+
+// footState is what legend and ruler depend on, besides the canvas.
+type footState struct {
+	fc      *forecast
+	shown   [5]bool // the approximations and the rival
+	now     bool    // theory of this step is drawn
+	narrow  bool
+	typical float64 // 0 if there is none
+	low     float64
+}
+
+// drawFoot paints legend and ruler.
+func (cv *cloudView) drawFoot(c plot.Canvas, r *run, l *layout) {
+	_, now := r.nowFinite()
+	state := footState{fc: r.fc, now: now && !r.open, narrow: l.narrow, low: r.typical.Low}
+	if r.typical.Value > 0 { // not NaN
+		state.typical = r.typical.Value
+	}
+	for i, a := range r.fc.others {
+		state.shown[i] = cv.shown[a.Name]
+	}
+	ruler := r.ruler()
+	if c.Layer(cv.foot.as(state), l.foot()) {
+		plot.Legend(c, l.legend.Min, l.legend.W(), cv.legend(r, l.narrow))
+		ruler.draw(c, l.ruler)
+	}
+	c.EndLayer()
+	cv.handles = append(cv.handles, ruler.handle(l.ruler))
 }
 
 // view is the part of the plane that is shown.
@@ -68,23 +100,31 @@ func (cv *cloudView) view(r *run, panel plot.Rect) plot.View {
 func (cv *cloudView) drawPlane(c plot.Canvas, r *run, l layout, marks func(c plot.Canvas, v plot.View)) {
 	axes := planeAxes(l.narrow)
 	v := cv.view(r, axes.Inset(l.main))
-	c.Clip(v.Rect)
-	law, floor := r.fc.law, r.fc.law.Floor
-	if cv.centre != nil { // the minimum may be out of sight, or a top
-		floor = math.NaN()
+	if cv.begin(c, l.main, v, axes) {
+		cv.drawGround(c, v, &r.fc.law)
+		cv.finish(c, v, axes)
 	}
-	cv.drawLoss(c, v, func(w plane.Vec) float64 { return theory.Loss(&law, w.Sub(law.Min).Outer()) }, floor)
+	c.EndLayer()
+	c.Clip(v.Rect)
 	cv.drawCrowd(c, v, r.crowd)
 	cv.drawEllipses(c, r, v)
 	cv.buf = drawTrail(c, v, r.trail, cv.buf)
-	drawCross(c, v, law.Min)
+	drawCross(c, v, r.fc.law.Min)
 	cv.handles = append(cv.handles, drawStart(c, v, cv.start))
 	if marks != nil {
 		marks(c, v)
 	}
 	notice(c, v, cv.missing(r))
 	c.Clip(plot.Rect{})
-	plot.Axes(c, v, axes)
+}
+
+// drawGround paints the loss.
+func (cv *cloudView) drawGround(c plot.Canvas, v plot.View, law *problem.Law) {
+	floor := law.Floor
+	if cv.centre != nil { // the minimum may be out of sight, or a top
+		floor = math.NaN()
+	}
+	cv.drawLoss(c, v, func(w plane.Vec) float64 { return theory.Loss(law, w.Sub(law.Min).Outer()) }, floor)
 }
 
 // drawEllipses paints measurement below theory, whose dashes let it through.

@@ -52,8 +52,10 @@ func (cc *covCurve) draw(c plot.Canvas, at plot.Rect, s *cloud, axis param.Spec)
 	} else {
 		state.lr, x = fc.rule.LR, float64(fc.rule.Batch)
 	}
-	cc.plot.title, cc.plot.short, cc.plot.logY = "variance ½ tr Σ against "+axis.Symbol, "½ tr Σ over "+axis.Symbol, true
-	cc.plot.tabulate(state, axis, cc.curves(s, axis.Key, state.rival))
+	if stale(&cc.plot, state, &axis) {
+		cc.plot.title, cc.plot.short, cc.plot.logY = "variance ½ tr Σ against "+axis.Symbol, "½ tr Σ over "+axis.Symbol, true
+		cc.plot.tabulate(axis, cc.curves(s, axis.Key, state.rival))
+	}
 	cc.plot.draw(c, at, x, s.variance())
 }
 

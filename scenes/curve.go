@@ -25,6 +25,7 @@ type curvePlot struct {
 	dots  bool                             // the curves exist at whole numbers only
 
 	axis   param.Spec
+	name   string // of the parameter
 	curves []curve
 	state  any
 	xs     []float64
@@ -42,13 +43,19 @@ type curve struct {
 // curvePoints is how finely curves are tabulated.
 const curvePoints = 97
 
-// tabulate computes the curves over the range of the parameter axis, unless
-// state, which stands for all that they depend on, is what it was.
-func (p *curvePlot) tabulate(state any, axis param.Spec, curves []curve) {
-	if p.state == state && p.axis.Key == axis.Key {
-		return
+// stale reports whether the curves must be tabulated, because state, which stands for
+// all that they depend on, or the parameter along the axis isn't what it was.
+func stale[S comparable](p *curvePlot, state S, axis *param.Spec) bool {
+	if old, ok := p.state.(S); ok && old == state && p.axis.Key == axis.Key {
+		return false
 	}
-	p.state, p.axis, p.curves = state, axis, curves
+	p.state = state
+	return true
+}
+
+// tabulate computes the curves over the range of the parameter axis.
+func (p *curvePlot) tabulate(axis param.Spec, curves []curve) {
+	p.axis, p.curves, p.name = axis, curves, strings.ToLower(axis.Label)
 	p.xs, p.ys = abscissas(&axis, cmp.Or(p.fine, curvePoints)), nil
 	for _, f := range curves {
 		row := make([]float64, len(p.xs))
@@ -94,7 +101,7 @@ func (p *curvePlot) draw(c plot.Canvas, at plot.Rect, x float64, measured measur
 	if p.under != nil {
 		p.under(c, v)
 	}
-	c.Line([]plot.Point{v.Px(p.x(x), v.Y1), v.Px(p.x(x), v.Y0)}, plot.Stroke{Color: plot.Faint, Width: 1.5})
+	plot.Segment(c, v.Px(p.x(x), v.Y1), v.Px(p.x(x), v.Y0), plot.Stroke{Color: plot.Faint, Width: 1.5})
 	for k, curve := range p.curves {
 		p.buf = p.buf[:0]
 		for i, y := range p.ys[k] {
@@ -110,25 +117,22 @@ func (p *curvePlot) draw(c plot.Canvas, at plot.Rect, x float64, measured measur
 	p.drawEstimate(c, v, x, measured)
 	f.close(c, v)
 	if p.ring > 0 {
-		at := []plot.Point{v.Px(p.x(x), p.y(p.ring))}
-		c.Dots(at, 8, plot.Fill{Color: plot.Ink})
-		c.Dots(at, 6, plot.Fill{Color: plot.Panel})
+		at := v.Px(p.x(x), p.y(p.ring))
+		plot.Dot(c, at, 8, plot.Fill{Color: plot.Ink})
+		plot.Dot(c, at, 6, plot.Fill{Color: plot.Panel})
 	}
 	f.title(c, p.title, p.short)
 }
 
 // handle drags the parameter, at x now, along a linear axis as drawn last.
 func (p *curvePlot) handle(x float64) Handle {
-	v, key := p.drawn, p.axis.Key
+	v := p.drawn
 	return Handle{
-		Name: strings.ToLower(p.axis.Label),
+		Name: p.name,
 		At:   v.Px(x, (v.Y0+v.Y1)/2),
 		Area: v.Rect,
-		Keys: []string{key},
-		Drag: func(to plot.Point) map[string]any {
-			at, _ := v.Data(to)
-			return map[string]any{key: round3(at)}
-		},
+		view: v,
+		x:    drives{key: p.axis.Key},
 	}
 }
 
@@ -140,14 +144,14 @@ func (p *curvePlot) drawEstimate(c plot.Canvas, v plot.View, x float64, m measur
 	at := v.Px(p.x(x), p.y(m.Value))
 	drawDot(c, at)
 	if !(m.StdErr >= 0) {
-		c.Dots([]plot.Point{at}, 2.5, plot.Fill{Color: plot.Panel})
+		plot.Dot(c, at, 2.5, plot.Fill{Color: plot.Panel})
 		return
 	}
 	lo, hi := m.Value-2*m.StdErr, m.Value+2*m.StdErr
 	if p.logY {
 		lo = math.Max(lo, m.Value/1000)
 	}
-	c.Line([]plot.Point{v.Px(p.x(x), p.y(lo)), v.Px(p.x(x), p.y(hi))}, plot.Stroke{Color: plot.Measured, Width: 2})
+	plot.Segment(c, v.Px(p.x(x), p.y(lo)), v.Px(p.x(x), p.y(hi)), plot.Stroke{Color: plot.Measured, Width: 2})
 }
 
 // x is a value of the parameter in the view's coordinates, y one of the number.

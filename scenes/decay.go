@@ -28,6 +28,7 @@ type weightDecay struct {
 	best   float64
 	loss   float64 // at best
 	reason string  // why there is no best
+	name   string  // of the best in the picture
 }
 
 func newWeightDecay() Scene {
@@ -66,12 +67,15 @@ func (d *weightDecay) update() {
 	}
 	d.lo, d.hi, d.window = d.form.Window()
 	d.best, d.loss, d.reason = d.form.Best()
+	d.name = "best " + short(d.best)
 }
 
 // drawCurve paints the test loss against γ: the window is shaded, the best γ marked.
 func (d *weightDecay) drawCurve(c plot.Canvas, at plot.Rect) {
 	d.update()
-	d.curve.tabulate(d.state, d.axis(), []curve{{plot.Theory.Stroke(), d.form.TestLoss}})
+	if axis := d.axis(); stale(&d.curve, d.state, &axis) {
+		d.curve.tabulate(axis, []curve{{plot.Theory.Stroke(), d.form.TestLoss}})
+	}
 	measured, gamma := d.testLoss(), d.last.num("weight-decay")
 	d.curve.y1 = d.top(measured)
 	d.curve.y0 = -0.04 * d.curve.y1
@@ -107,6 +111,8 @@ func (d *weightDecay) top(measured measure.Estimate) float64 {
 	return math.Max(top, 0.1)
 }
 
+var bestStroke = plot.Stroke{Color: plot.Ink, Width: 1, Dash: []float64{2, 3}}
+
 // shade paints the window and the best γ.
 func (d *weightDecay) shade(c plot.Canvas, v plot.View) {
 	if !d.window {
@@ -116,14 +122,14 @@ func (d *weightDecay) shade(c plot.Canvas, v plot.View) {
 	}
 	a, b := v.Px(math.Max(d.lo, v.X0), v.Y1), v.Px(math.Min(d.hi, v.X1), v.Y0)
 	if b.X > a.X {
-		c.Rects([]plot.Rect{{Min: a, Max: b}}, plot.Fill{Color: plot.BandStable, Alpha: 0.7})
+		plot.Box(c, plot.Rect{Min: a, Max: b}, plot.Fill{Color: plot.BandStable, Alpha: 0.7})
 	}
 	if d.reason != "" || d.best < v.X0 || d.best > v.X1 {
 		return
 	}
 	x := v.Px(d.best, 0).X
-	c.Line([]plot.Point{{X: x, Y: v.Rect.Min.Y}, {X: x, Y: v.Rect.Max.Y}}, plot.Stroke{Color: plot.Ink, Width: 1, Dash: []float64{2, 3}})
-	label, style := "best "+short(d.best), plot.TextStyle{Color: plot.Ink, Size: 12}
+	plot.Segment(c, plot.Point{X: x, Y: v.Rect.Min.Y}, plot.Point{X: x, Y: v.Rect.Max.Y}, bestStroke)
+	label, style := d.name, plot.TextStyle{Color: plot.Ink, Size: 12}
 	at := plot.Point{X: x + 5, Y: v.Rect.Min.Y + 9}
 	if d.loss > 0.25*v.Y1 { // there is room below the curve
 		at.Y = v.Rect.Max.Y - 9

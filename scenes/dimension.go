@@ -127,7 +127,7 @@ func (s *dimension) Reset(v Settings) {
 	s.window, s.radial = measure.NewWindow(n, plane.Vec{}), measure.NewWindow(n, plane.Vec{})
 	s.radii = problem.Columns{make([]float64, n), make([]float64, n)}
 	history := func() []float64 { return make([]float64, 0, lossSteps) }
-	s.loss = lossHistory{history(), history(), history()}
+	s.loss = lossHistory{measured: history(), predicted: history(), single: history()}
 	s.trail = make([]plane.Vec, 0, trailSteps)
 	s.now, s.open = isotropic.At(start), false
 	s.record()

@@ -20,6 +20,7 @@ type dimensionView struct {
 	handles []Handle
 
 	landscape
+	foot   kept[dimensionFoot]
 	losses curvePlot
 	rates  curvePlot
 	buf    []plot.Point
@@ -36,6 +37,12 @@ func (dv *dimensionView) take(v Settings) {
 	dv.dims, dv.base = v.spec("dim"), v.num("lr")
 }
 
+// dimensionFoot is what legend and ruler depend on.
+type dimensionFoot struct {
+	ruler          ruler
+	scaled, narrow bool
+}
+
 func (dv *dimensionView) draw(c plot.Canvas, s *dimension) {
 	w, h := c.Size()
 	l := newLayout(w, h, 3)
@@ -44,23 +51,30 @@ func (dv *dimensionView) draw(c plot.Canvas, s *dimension) {
 	drawLossHistory(c, &s.loss, s.lossTop(), l.sides[0], l.narrow)
 	dv.drawLosses(c, s, l.sides[1])
 	dv.drawRates(c, s, l.sides[2])
-	plot.Legend(c, l.legend.Min, l.legend.W(), s.legend(l.narrow))
 	r := ruler{lr: s.lr, limits: s.limits, typical: s.typical, factor: s.lr / dv.base}
-	dv.handles = append(dv.handles, r.draw(c, l.ruler))
+	if c.Layer(dv.foot.as(dimensionFoot{r, s.scaled, l.narrow}), l.foot()) {
+		plot.Legend(c, l.legend.Min, l.legend.W(), s.legend(l.narrow))
+		r.draw(c, l.ruler)
+	}
+	c.EndLayer()
+	dv.handles = append(dv.handles, r.handle(l.ruler))
 }
 
 func (dv *dimensionView) drawPlane(c plot.Canvas, s *dimension, l layout) {
 	axes := planeAxes(l.narrow)
 	v := planeView(axes.Inset(l.main), plane.Vec{}, dimensionHalf/dv.zoom)
-	p := s.problem
-	loss := func(w plane.Vec) float64 {
-		if p.Dim == 1 {
-			w[1] = 0
-		}
-		return p.Floor() + p.Excess(w.Dot(w))
+	if dv.begin(c, l.main, v, axes) {
+		p := s.problem
+		dv.drawLoss(c, v, func(w plane.Vec) float64 {
+			if p.Dim == 1 {
+				w[1] = 0
+			}
+			return p.Floor() + p.Excess(w.Dot(w))
+		}, p.Floor())
+		dv.finish(c, v, axes)
 	}
+	c.EndLayer()
 	c.Clip(v.Rect)
-	dv.drawLoss(c, v, loss, p.Floor())
 	dv.drawWalkers(c, v, s.ens.First, s.ens.Held)
 	dv.drawEllipses(c, s, v)
 	dv.buf = drawTrail(c, v, s.trail, dv.buf)
@@ -68,7 +82,6 @@ func (dv *dimensionView) drawPlane(c plot.Canvas, s *dimension, l layout) {
 	dv.handles = append(dv.handles, drawStart(c, v, dv.start))
 	notice(c, v, s.incomplete())
 	c.Clip(plot.Rect{})
-	plot.Axes(c, v, axes)
 }
 
 // drawEllipses paints measurement below theory, whose dashes let it through.
@@ -109,23 +122,23 @@ func (s *dimension) lossTop() float64 {
 	if s.exists {
 		level += 1.6 * p.Excess(float64(p.Dim)*s.variance)
 	}
-	return 1.4 * max(level, median(s.loss.measured), restful)
+	return 1.4 * max(level, s.loss.median(), restful)
 }
 
 // drawLosses paints what the loss costs above its floor against d, by both rules.
 func (dv *dimensionView) drawLosses(c plot.Canvas, s *dimension, at plot.Rect) {
-	excess := func(scaled bool) func(d float64) (float64, bool) {
-		p, batch, base := s.problem, s.batch, dv.base
-		return func(d float64) (float64, bool) {
-			p.Dim = int(d)
-			variance, ok := p.Variance(rate(base, p.Dim, scaled), batch)
-			return p.Excess(d * variance), ok
-		}
-	}
 	dv.losses.title, dv.losses.short, dv.losses.logY = "loss above its floor, against d", "loss over d", true
-	dv.losses.tabulate(dv.curveState(s), dv.dims, []curve{
-		{otherRule, excess(!s.scaled)}, {plot.Theory.Stroke(), excess(s.scaled)},
-	})
+	if stale(&dv.losses, dv.curveState(s), &dv.dims) {
+		p, batch, base := s.problem, s.batch, dv.base
+		excess := func(scaled bool) func(d float64) (float64, bool) {
+			return func(d float64) (float64, bool) {
+				p.Dim = int(d)
+				variance, ok := p.Variance(rate(base, p.Dim, scaled), batch)
+				return p.Excess(d * variance), ok
+			}
+		}
+		dv.losses.tabulate(dv.dims, []curve{{otherRule, excess(!s.scaled)}, {plot.Theory.Stroke(), excess(s.scaled)}})
+	}
 	h := plane.Sym{s.problem.A, 0, 0}
 	m := s.radial.Moments(h, s.ens.Held).Loss
 	if !s.exists || s.radial.Steps() == 0 {
@@ -139,24 +152,12 @@ func (dv *dimensionView) drawLosses(c plot.Canvas, s *dimension, at plot.Rect) {
 
 // drawRates paints the limits of λ against d, with λ itself by both rules.
 func (dv *dimensionView) drawRates(c plot.Canvas, s *dimension, at plot.Rect) {
-	p, batch, base := s.problem, s.batch, dv.base
-	by := func(scaled bool) func(d float64) (float64, bool) {
-		return func(d float64) (float64, bool) { return rate(base, int(d), scaled), true }
-	}
-	descent := plot.Muted.Stroke()
-	descent.Width = 2
 	dv.rates.title, dv.rates.short, dv.rates.logY = "λ and its limit, against d", "λ over d", true
 	dv.rates.ring = s.lr
-	dv.rates.tabulate(dv.curveState(s), dv.dims, []curve{
-		{otherRule, by(!s.scaled)},
-		{plot.Ink.Stroke(), by(s.scaled)},
-		{descent, func(float64) (float64, bool) { return 2 / p.A, true }},
-		{plot.Theory.Stroke(), func(d float64) (float64, bool) {
-			p := isotropic.Problem{Dim: int(d), A: p.A}
-			return p.Limits(batch).Variance, true
-		}},
-	})
-	dv.rates.draw(c, at, float64(p.Dim), measure.Estimate{Value: math.NaN()})
+	if stale(&dv.rates, dv.curveState(s), &dv.dims) {
+		dv.rates.tabulate(dv.dims, dv.rateCurves(s))
+	}
+	dv.rates.draw(c, at, float64(s.problem.Dim), measure.Estimate{Value: math.NaN()})
 	if !tight(at) {
 		v := dv.rates.drawn
 		name := plot.Point{X: v.Rect.Max.X - 5, Y: v.Px(0, math.Log10(s.limits.Mean)).Y + 10}
@@ -164,16 +165,37 @@ func (dv *dimensionView) drawRates(c plot.Canvas, s *dimension, at plot.Rect) {
 	}
 }
 
-// curveState is what the curves against d depend on: anything but d itself.
-func (dv *dimensionView) curveState(s *dimension) any {
+// rateCurves are λ by both rules and its limits.
+func (dv *dimensionView) rateCurves(s *dimension) []curve {
+	a, batch, base := s.problem.A, s.batch, dv.base
+	by := func(scaled bool) func(d float64) (float64, bool) {
+		return func(d float64) (float64, bool) { return rate(base, int(d), scaled), true }
+	}
+	descent := plot.Muted.Stroke()
+	descent.Width = 2
+	return []curve{
+		{otherRule, by(!s.scaled)},
+		{plot.Ink.Stroke(), by(s.scaled)},
+		{descent, func(float64) (float64, bool) { return 2 / a, true }},
+		{plot.Theory.Stroke(), func(d float64) (float64, bool) {
+			p := isotropic.Problem{Dim: int(d), A: a}
+			return p.Limits(batch).Variance, true
+		}},
+	}
+}
+
+// dimensionCurves is what the curves against d depend on: anything but d itself.
+type dimensionCurves struct {
+	problem isotropic.Problem
+	base    float64
+	batch   int
+	scaled  bool
+}
+
+func (dv *dimensionView) curveState(s *dimension) dimensionCurves {
 	p := s.problem
 	p.Dim = 0
-	return struct {
-		problem isotropic.Problem
-		base    float64
-		batch   int
-		scaled  bool
-	}{p, dv.base, s.batch, s.scaled}
+	return dimensionCurves{p, dv.base, s.batch, s.scaled}
 }
 
 func (s *dimension) legend(narrow bool) []plot.LegendItem {

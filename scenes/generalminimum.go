@@ -65,12 +65,13 @@ const probes = 500
 // generalMinimum is the scene of the noise at any point of a loss that is no
 // parabola, with walkers around its minimum.
 type generalMinimum struct {
-	last   Settings
-	target problem.Curved
-	scale  float64 // c₀
-	rule   sgd.Rule
-	point  plane.Vec
-	shown  map[string]bool
+	last    Settings
+	changes int // of the values so far
+	target  problem.Curved
+	scale   float64 // c₀
+	rule    sgd.Rule
+	point   plane.Vec
+	shown   map[string]bool
 
 	ens     *sgd.Ensemble
 	near    *forecast // of walkers that stay near the minimum; its sigma is of leading order
@@ -137,6 +138,7 @@ func (s *generalMinimum) take(v Settings) {
 		}
 	}
 	s.last = v
+	s.changes++
 	s.rule = sgd.Rule{LR: v.num("lr"), Batch: v.whole("batch")}
 	s.point = plane.Vec{v.num("point1"), v.num("point2")}
 	s.shown = v.showing()

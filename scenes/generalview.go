@@ -12,10 +12,11 @@ import (
 // costly to compute.
 type generalView struct {
 	landscape
-	drawn      plot.Density // of the gradients at the point
-	indefinite contourCache // where the Hessian ceases to be positive
-	handles    []Handle
-	buf        []plot.Point
+	drawn   plot.Density // of the gradients at the point
+	misfit  kept[generalState]
+	foot    kept[generalState]
+	handles []Handle
+	buf     []plot.Point
 }
 
 // noiseStroke is how a formula is drawn.
@@ -54,22 +55,39 @@ func (gv *generalView) draw(c plot.Canvas, s *generalMinimum) {
 	gv.handles = gv.handles[:0]
 	gv.drawPlane(c, s, main, narrow)
 	gv.drawNoise(c, s, noise, narrow)
+	state := generalState{s.changes, narrow}
 	if !narrow {
-		gv.drawMisfit(c, s, misfit)
+		if c.Layer(gv.misfit.as(state), misfit) {
+			gv.drawMisfit(c, s, misfit)
+		}
+		c.EndLayer()
 	}
-	plot.Legend(c, legend.Min, legend.W(), s.legend(narrow))
+	if c.Layer(gv.foot.as(state), legend) {
+		plot.Legend(c, legend.Min, legend.W(), s.legend(narrow))
+	}
+	c.EndLayer()
+}
+
+// generalState is what legend and misfit plot depend on.
+type generalState struct {
+	changes int // of the values
+	narrow  bool
 }
 
 func (gv *generalView) drawPlane(c plot.Canvas, s *generalMinimum, at plot.Rect, narrow bool) {
 	axes := planeAxes(narrow)
 	min := s.target.Minimum()
 	v := planeView(axes.Inset(at), min, 1.7)
-	c.Clip(v.Rect)
-	gv.drawLoss(c, v, s.target.Loss, s.target.Loss(min))
-	det := func(x, y float64) float64 { return s.target.Hess(plane.Vec{x, y}).Det() }
-	for _, line := range gv.indefinite.levels(v, det, []float64{0}, gv.version) {
-		c.Line(line, indefiniteStroke)
+	if gv.begin(c, at, v, axes) {
+		gv.drawLoss(c, v, s.target.Loss, s.target.Loss(min))
+		det := func(x, y float64) float64 { return s.target.Hess(plane.Vec{x, y}).Det() }
+		for _, line := range plot.Contours(v, det, []float64{0}) { // where the Hessian ceases to be positive
+			c.Line(line, indefiniteStroke)
+		}
+		gv.finish(c, v, axes)
 	}
+	c.EndLayer()
+	c.Clip(v.Rect)
 	gv.drawWalkers(c, v, s.ens.W, s.ens.Held)
 	if s.window.Steps() > 0 && s.ens.Diverged() < s.ens.Len() {
 		mean, second := s.window.Second(s.ens.Held)
@@ -87,9 +105,8 @@ func (gv *generalView) drawPlane(c plot.Canvas, s *generalMinimum, at plot.Rect,
 		c.Text(plot.Point{X: below.X, Y: below.Y + 16}, label, plot.TextStyle{Color: plot.Ink, Size: 12, Align: plot.Center, Ground: true})
 	}
 	drawCross(c, v, min)
-	gv.handles = append(gv.handles, drawRing(c, v, s.point, "point", [2]string{"point1", "point2"}))
+	gv.handles = append(gv.handles, drawRing(c, v, s.point, "point"+toDrag, [2]string{"point1", "point2"}))
 	c.Clip(plot.Rect{})
-	plot.Axes(c, v, axes)
 }
 
 // drawNoise paints the gradients drawn at the point and what theory and the
@@ -103,7 +120,7 @@ func (gv *generalView) drawNoise(c plot.Canvas, s *generalMinimum, at plot.Rect,
 	panel.Min.Y += 18
 	centre := s.target.Grad(s.point)
 	v := planeView(panel, centre, s.reach())
-	c.Rects([]plot.Rect{panel}, plot.Fill{Color: plot.Panel})
+	plot.Box(c, panel, plot.Fill{Color: plot.Panel})
 	c.Clip(panel)
 	gv.drawn.Key = "gradients"
 	if s.noise.Steps() > 0 {
@@ -120,8 +137,7 @@ func (gv *generalView) drawNoise(c plot.Canvas, s *generalMinimum, at plot.Rect,
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
 	if narrow {
-		frame := []plot.Point{panel.Min, {X: panel.Max.X, Y: panel.Min.Y}, panel.Max, {X: panel.Min.X, Y: panel.Max.Y}, panel.Min}
-		c.Line(frame, plot.Faint.Stroke())
+		plot.Outline(c, panel, plot.Faint.Stroke())
 	}
 	title := "gradients drawn at the point: noise, 2 σ"
 	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, title, plot.TextStyle{Color: plot.Muted, Size: 13})
@@ -163,12 +179,12 @@ func (gv *generalView) drawMisfit(c plot.Canvas, s *generalMinimum, at plot.Rect
 		y := panel.Min.Y + (float64(i)+0.3)*row
 		c.Text(plot.Point{X: panel.Min.X, Y: y}, f.Label+": "+f.verdict(), plot.TextStyle{Color: plot.Ink, Size: 12})
 		y += 15
-		c.Line([]plot.Point{{X: panel.Min.X, Y: y}, {X: panel.Max.X, Y: y}}, plot.Faint.Stroke())
+		plot.Segment(c, plot.Point{X: panel.Min.X, Y: y}, plot.Point{X: panel.Max.X, Y: y}, plot.Faint.Stroke())
 		if f.hi-f.lo >= 0 {
 			a, b := v.Px(clampMisfit(f.lo), 0).X, v.Px(clampMisfit(f.hi), 0).X
-			c.Line([]plot.Point{{X: a, Y: y}, {X: max(b, a+1), Y: y}}, plot.Stroke{Color: noiseStroke(f.Name).Color, Width: 5})
+			plot.Segment(c, plot.Point{X: a, Y: y}, plot.Point{X: max(b, a+1), Y: y}, plot.Stroke{Color: noiseStroke(f.Name).Color, Width: 5})
 		}
-		c.Line([]plot.Point{{X: zero, Y: y - 7}, {X: zero, Y: y + 7}}, plot.Stroke{Color: plot.Theory, Width: 2.5})
+		plot.Segment(c, plot.Point{X: zero, Y: y - 7}, plot.Point{X: zero, Y: y + 7}, plot.Stroke{Color: plot.Theory, Width: 2.5})
 	}
 }
 

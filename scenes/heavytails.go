@@ -84,7 +84,9 @@ type heavyTails struct {
 	far    *measure.Survival
 	age    int // steps since the values changed
 	levels []measure.Level
-	counts int // steps that levels are of
+	shown  [3]bool          // theory's approximations, in its order
+	fit    measure.Estimate // of a Student-t law to the bulk
+	counts int              // steps that both are of
 
 	view tailsView
 }
@@ -146,6 +148,10 @@ func (s *heavyTails) take(v Settings) (model, sgd.Rule) {
 		m = s.read(v)
 	}
 	s.last = v
+	shown := v.showing()
+	for i, a := range theory.TailApproximations {
+		s.shown[i] = shown[a.Name]
+	}
 	return m, sgd.Rule{LR: v.num("lr"), Batch: v.whole("batch")}
 }
 
@@ -256,15 +262,7 @@ func (s *heavyTails) counted() []measure.Level {
 	}
 	if n := s.far.Steps(); n > 0 && (s.counts == 0 || n < s.counts || n >= s.counts+10) {
 		s.levels, s.counts = s.far.Levels(), n
+		s.fit = s.far.Student(s.subject.kappa)
 	}
 	return s.levels
-}
-
-// shownTails tells which of theory's approximations are drawn, in its order.
-func (s *heavyTails) shownTails() (shown [3]bool) {
-	all := s.last.showing()
-	for i, a := range theory.TailApproximations {
-		shown[i] = all[a.Name]
-	}
-	return shown
 }

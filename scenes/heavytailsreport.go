@@ -85,8 +85,7 @@ func (s *heavyTails) bulkFit() (measure.Estimate, bool) {
 	if len(s.counted()) == 0 || s.subject.setting != tailsOne && s.subject.setting != tailsEqual {
 		return measure.Estimate{}, false
 	}
-	fit := s.far.Student(s.subject.kappa)
-	return fit, !math.IsNaN(fit.Value)
+	return s.fit, !math.IsNaN(s.fit.Value)
 }
 
 // bulkReading sets the paper's index beside the fit to the bulk.

@@ -12,6 +12,7 @@ import (
 // tailsView paints the scene heavy-tails.
 type tailsView struct {
 	handles []Handle
+	foot    kept[tailsFoot]
 	hill    hillPlot
 	curve   tailCurve
 	buf     []plot.Point
@@ -32,8 +33,34 @@ func (tv *tailsView) draw(c plot.Canvas, s *heavyTails) {
 	if sides == 2 {
 		tv.curve.draw(c, s, l.sides[1])
 	}
-	plot.Legend(c, l.legend.Min, l.legend.W(), s.legend(l.narrow))
-	tv.handles = append(tv.handles[:0], s.ruler().draw(c, l.ruler))
+	r := s.ruler()
+	if c.Layer(tv.foot.as(s.footState(l.narrow)), l.foot()) {
+		plot.Legend(c, l.legend.Min, l.legend.W(), s.legend(l.narrow))
+		r.draw(c, l.ruler)
+	}
+	c.EndLayer()
+	tv.handles = append(tv.handles[:0], r.handle(l.ruler))
+}
+
+// tailsFoot is what legend and ruler depend on.
+type tailsFoot struct {
+	fc           *forecast
+	exact        float64 // 0 if there is none
+	known        bool    // whether there is one
+	shown        [3]bool
+	typical, low float64
+	narrow       bool
+}
+
+func (s *heavyTails) footState(narrow bool) tailsFoot {
+	f := tailsFoot{fc: s.fc, known: s.theory.known, shown: s.shown, low: s.typical.Low, narrow: narrow}
+	if s.theory.exact.OK {
+		f.exact = s.theory.exact.Beta
+	}
+	if s.typical.Value > 0 { // not NaN
+		f.typical = s.typical.Value
+	}
+	return f
 }
 
 // drawSurvival paints P(|w| > x) on logarithmic axes.
@@ -47,9 +74,8 @@ func (tv *tailsView) drawSurvival(c plot.Canvas, s *heavyTails, l layout) {
 	c.Clip(v.Rect)
 	tv.drawSupport(c, s, v)
 	tv.drawMeasured(c, s, v, levels)
-	shown := s.shownTails()
 	for i, a := range theory.TailApproximations {
-		if t := s.theory.others[i]; t.OK && shown[i] {
+		if t := s.theory.others[i]; t.OK && s.shown[i] {
 			tv.drawLaw(c, v, s, t.Beta, a.Scale*s.subject.kappa, tailColor[a.Name].Stroke())
 		}
 	}
@@ -115,7 +141,7 @@ func (tv *tailsView) drawExact(c plot.Canvas, s *heavyTails, v plot.View) {
 		right := x + math.Min(v.X1-x, (y-v.Y0)/t.Beta)
 		stroke := plot.Theory.Stroke()
 		stroke.Width = 3
-		c.Line([]plot.Point{v.Px(left, y+t.Beta*(x-left)), v.Px(right, y-t.Beta*(right-x))}, stroke)
+		plot.Segment(c, v.Px(left, y+t.Beta*(x-left)), v.Px(right, y-t.Beta*(right-x)), stroke)
 	}
 	drawDot(c, v.Px(x, y))
 }
@@ -128,7 +154,7 @@ func (tv *tailsView) drawSupport(c plot.Canvas, s *heavyTails, v plot.View) {
 		return
 	}
 	p := v.Px(x, v.Y1)
-	c.Line([]plot.Point{{X: p.X, Y: v.Rect.Min.Y}, {X: p.X, Y: v.Rect.Max.Y}}, plot.Theory.Stroke())
+	plot.Segment(c, plot.Point{X: p.X, Y: v.Rect.Min.Y}, plot.Point{X: p.X, Y: v.Rect.Max.Y}, plot.Theory.Stroke())
 	c.Text(plot.Point{X: p.X - 6, Y: v.Rect.Min.Y + 12}, "no walker passes", plot.TextStyle{Color: plot.Ink, Size: 13, Align: plot.Right})
 }
 
@@ -155,10 +181,9 @@ func (s *heavyTails) legend(narrow bool) []plot.LegendItem {
 		exact.Label = "exact: " + computing
 	}
 	items := []plot.LegendItem{exact, {Stroke: plot.Measured.Stroke(), Label: "measured"}}
-	shown := s.shownTails()
 	for i, a := range theory.TailApproximations {
 		t := s.theory.others[i]
-		if !shown[i] || !t.OK {
+		if !s.shown[i] || !t.OK {
 			continue
 		}
 		label := a.Label

@@ -63,9 +63,8 @@ func (p *hillPlot) draw(c plot.Canvas, s *heavyTails, at plot.Rect, narrow bool)
 	c.Clip(f.panel)
 	p.drawBias(c, v, s, levels)
 	p.drawEstimates(c, v, levels)
-	shown := s.shownTails()
 	for i, a := range theory.TailApproximations {
-		if t := s.theory.others[i]; t.OK && shown[i] {
+		if t := s.theory.others[i]; t.OK && s.shown[i] {
 			level(c, v, t.Beta, tailColor[a.Name].Stroke())
 		}
 	}
@@ -81,7 +80,7 @@ func (p *hillPlot) draw(c plot.Canvas, s *heavyTails, at plot.Rect, narrow bool)
 
 // level draws a horizontal line.
 func level(c plot.Canvas, v plot.View, y float64, s plot.Stroke) {
-	c.Line([]plot.Point{v.Px(v.X0, y), v.Px(v.X1, y)}, s)
+	plot.Segment(c, v.Px(v.X0, y), v.Px(v.X1, y), s)
 }
 
 // hillView leaves room above the exact exponent and the estimate.
@@ -150,7 +149,7 @@ func (p *hillPlot) drawBias(c plot.Canvas, v plot.View, s *heavyTails, levels []
 		return
 	}
 	a, b := v.Px(math.Log10(from), v.Y1), v.Px(v.X1, v.Y0)
-	c.Rects([]plot.Rect{{Min: a, Max: b}}, plot.Fill{Color: plot.BandHeavy})
+	plot.Box(c, plot.Rect{Min: a, Max: b}, plot.Fill{Color: plot.BandHeavy})
 	if b.X-a.X > 50 {
 		c.Text(plot.Point{X: b.X - 6, Y: a.Y + 10}, "biased", plot.TextStyle{Color: plot.Muted, Size: 12, Align: plot.Right})
 	}

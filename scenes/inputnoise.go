@@ -64,6 +64,7 @@ var _ = register(Info{
 type inputNoise struct {
 	*cloud
 	teacher plane.Vec
+	way     []plane.Vec // of the minimum, as the input noise grows from none
 	side    noiseCurve
 	buf     []plot.Point
 }
@@ -72,6 +73,7 @@ func newInputNoise() Scene {
 	s := &inputNoise{}
 	s.cloud = newCloud(1.6, func(v Settings) model {
 		s.teacher = teacher(v)
+		s.way = minimumWay(*noisyGaussian(v, v.num("b1")))
 		return noisyInputs(v)
 	})
 	s.centre = &s.teacher
@@ -126,19 +128,25 @@ func unitLabelNoise(a plane.Sym, r sgd.Rule) (plane.Sym, bool) {
 	return theory.Stationary(&law, r.LR, r.Momentum)
 }
 
+// minimumWay is where the minimum goes as the input noise grows from none.
+func minimumWay(p problem.Gaussian) []plane.Vec {
+	way, shape := []plane.Vec{p.U}, p.Input
+	for k := range 81 {
+		p.Input = shape.Scale(0.01 * math.Pow(1e5, float64(k)/80))
+		way = append(way, p.Minimum())
+	}
+	return way
+}
+
 // drawMarks paints the teacher, and the minimum with the way that the strength
 // of the input noise moves it.
 func (s *inputNoise) drawMarks(c plot.Canvas, v plot.View) {
-	p := noisyGaussian(s.last, s.last.num("b1"))
-	s.buf = append(s.buf[:0], v.Px(p.U[0], p.U[1]))
-	for k := range 81 {
-		q := *p
-		q.Input = p.Input.Scale(0.01 * math.Pow(1e5, float64(k)/80))
-		w := q.Minimum()
+	s.buf = s.buf[:0]
+	for _, w := range s.way {
 		s.buf = append(s.buf, v.Px(w[0], w[1]))
 	}
 	c.Line(s.buf, plot.Ink.Stroke().WithAlpha(0.45))
-	if p.Input != (plane.Sym{}) {
+	if s.way[len(s.way)-1] != s.teacher {
 		end := s.buf[len(s.buf)-1]
 		c.Text(plot.Point{X: end.X - 6, Y: end.Y + 8}, "B → ∞", plot.TextStyle{Color: plot.Ink, Size: 13, Align: plot.Right})
 	}

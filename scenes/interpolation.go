@@ -145,33 +145,35 @@ func (s *interpolation) drawLines(c plot.Canvas, v plot.View) {
 	n := s.data.Points()
 	stroke := plot.Stroke{Color: plot.Ink, Width: 1.6, Alpha: math.Max(0.2, 1/math.Sqrt(float64(n)))}
 	for i := range n {
-		line := s.fitting(v, i)
-		c.Line([]plot.Point{line(-1), line(1)}, stroke)
+		a, b := s.fitting(v, i)
+		plot.Segment(c, a, b, stroke)
 		if n <= 3 && v.Rect.W() > wideEnough/2 {
-			labelLine(c, v, line, fmt.Sprintf("fits point %d", i+1), startArea(v, s.start))
+			labelLine(c, v, a, b, pointNames[i], startArea(v, s.start))
 		}
 	}
 }
 
-// fitting is the line of weights that fit a point, from −1 to 1 across the view
-// and beyond.
-func (s *interpolation) fitting(v plot.View, point int) func(t float64) plot.Point {
+var pointNames = [3]string{"fits point 1", "fits point 2", "fits point 3"}
+
+// fitting is the line of weights that fit a point, from a to b across the view and
+// beyond.
+func (s *interpolation) fitting(v plot.View, point int) (a, b plot.Point) {
 	x, centre := s.data.Input(point), s.fc.law.Min
 	size := math.Sqrt(x.Dot(x))
 	off := (s.data.Y[point] - x.Dot(centre)) / size
 	normal := plane.Vec{x[0] / size, x[1] / size}
 	reach := math.Hypot(v.X1-v.X0, v.Y1-v.Y0)
-	return func(t float64) plot.Point {
-		return v.Px(centre[0]+off*normal[0]-t*reach*normal[1], centre[1]+off*normal[1]+t*reach*normal[0])
-	}
+	at := plane.Vec{centre[0] + off*normal[0], centre[1] + off*normal[1]}
+	along := plane.Vec{-reach * normal[1], reach * normal[0]}
+	return v.Px(at[0]-along[0], at[1]-along[1]), v.Px(at[0]+along[0], at[1]+along[1])
 }
 
-// labelLine names a line near the end at which it leaves the view, but not on what is taken.
-func labelLine(c plot.Canvas, v plot.View, line func(t float64) plot.Point, name string, taken plot.Rect) {
+// labelLine names a line near the end, b, at which it leaves the view, but not on what is taken.
+func labelLine(c plot.Canvas, v plot.View, a, b plot.Point, name string, taken plot.Rect) {
 	half := plot.TextWidth(name, 12, false)/2 + 6
 	inside := plot.R(v.Rect.Min.X+half, v.Rect.Min.Y+14, v.Rect.W()-2*half, v.Rect.H()-28)
-	for t := 1.0; t > -1; t -= 0.01 {
-		if at := line(t); inside.Contains(at) && !taken.Contains(at) {
+	for t := 1.0; t > 0; t -= 0.005 {
+		if at := (plot.Point{X: a.X + t*(b.X-a.X), Y: a.Y + t*(b.Y-a.Y)}); inside.Contains(at) && !taken.Contains(at) {
 			c.Text(at, name, plot.TextStyle{Color: plot.Ink, Size: 12, Align: plot.Center, Ground: true})
 			return
 		}

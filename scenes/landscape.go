@@ -11,6 +11,7 @@ import (
 // keeps what is costly to compute.
 type landscape struct {
 	version  uint64 // of the loss: what is kept belongs to it
+	ground   kept[groundState]
 	surface  plot.Surface
 	density  plot.Density
 	contours contourCache
@@ -29,6 +30,30 @@ func planeView(panel plot.Rect, centre plane.Vec, half float64) plot.View {
 	unit := half / (math.Min(panel.W(), panel.H()) / 2)
 	dx, dy := unit*panel.W()/2, unit*panel.H()/2
 	return plot.View{Rect: panel, X0: centre[0] - dx, X1: centre[0] + dx, Y0: centre[1] - dy, Y1: centre[1] + dy}
+}
+
+// groundState is what the ground of the plane depends on.
+type groundState struct {
+	view    plot.View
+	axes    plot.AxesOptions
+	version uint64
+}
+
+// begin begins a layer with the ground of the plane: what rests until view or loss
+// change. It reports whether it must be painted, up to finish. The plane with its axes
+// covers at.
+func (ls *landscape) begin(c plot.Canvas, at plot.Rect, v plot.View, axes plot.AxesOptions) bool {
+	if !c.Layer(ls.ground.as(groundState{v, axes, ls.version}), at) {
+		return false
+	}
+	c.Clip(v.Rect)
+	return true
+}
+
+// finish paints the axes of the plane.
+func (ls *landscape) finish(c plot.Canvas, v plot.View, axes plot.AxesOptions) {
+	c.Clip(plot.Rect{})
+	plot.Axes(c, v, axes)
 }
 
 // drawLoss paints the loss and its contours; for floor see [contourCache.lines].
@@ -69,16 +94,9 @@ func (cc *contourCache) lines(v plot.View, f func(x, y float64) float64, floor f
 	for k := 1.0; k < 10; k++ {
 		levels = append(levels, floor+top*(k/10)*(k/10))
 	}
-	return cc.levels(v, f, levels, version)
-}
-
-// levels returns the contours at the given levels.
-func (cc *contourCache) levels(v plot.View, f func(x, y float64) float64, levels []float64, version uint64) [][]plot.Point {
-	if !cc.fresh(v, version) {
-		cc.view, cc.version, cc.cached = v, version, plot.Contours(v, f, levels)
-		if cc.cached == nil {
-			cc.cached = [][]plot.Point{}
-		}
+	cc.view, cc.version, cc.cached = v, version, plot.Contours(v, f, levels)
+	if cc.cached == nil {
+		cc.cached = [][]plot.Point{}
 	}
 	return cc.cached
 }

@@ -4,10 +4,10 @@ import "sgdnoise/scenes/plot"
 
 // layout places the parts of a cloud scene on a canvas.
 type layout struct {
-	main   plot.Rect   // the parameter plane
-	sides  []plot.Rect // smaller plots, from the top or from the left
+	main   plot.Rect    // the parameter plane
+	sides  [4]plot.Rect // smaller plots, from the top or from the left
 	legend plot.Rect
-	ruler  plot.Rect
+	ruler  plot.Rect // below the legend, and in narrow layouts below the side plots
 	narrow bool
 }
 
@@ -33,9 +33,14 @@ func newLayout(w, h float64, sides int) layout {
 	x := l.main.Max.X + gap
 	each := top / float64(sides)
 	for i := range sides {
-		l.sides = append(l.sides, plot.R(x, float64(i)*each, w-x, each))
+		l.sides[i] = plot.R(x, float64(i)*each, w-x, each)
 	}
 	return l
+}
+
+// foot is around legend and ruler.
+func (l *layout) foot() plot.Rect {
+	return plot.Rect{Min: l.legend.Min, Max: plot.Point{X: l.ruler.Max.X, Y: l.ruler.Max.Y}}
 }
 
 func narrowLayout(w, h float64, sides int) layout {
@@ -48,7 +53,22 @@ func narrowLayout(w, h float64, sides int) layout {
 	l.main = plot.R(0, 0, w, h-rulerRoom-sideRoom-legendRoom)
 	each := (w - gap*float64(sides-1)) / float64(sides)
 	for i := range sides {
-		l.sides = append(l.sides, plot.R(float64(i)*(each+gap), h-rulerRoom-sideRoom, each, sideRoom))
+		l.sides[i] = plot.R(float64(i)*(each+gap), h-rulerRoom-sideRoom, each, sideRoom)
 	}
 	return l
+}
+
+// kept is a layer that depends on a state alone.
+type kept[S comparable] struct {
+	layer plot.Layer
+	state S
+}
+
+// as is the layer at a state.
+func (k *kept[S]) as(s S) *plot.Layer {
+	if s != k.state {
+		k.state = s
+		k.layer.Changed()
+	}
+	return &k.layer
 }

@@ -2,6 +2,7 @@ package scenes
 
 import (
 	"math"
+	"strings"
 
 	"sgdnoise/engine/plane"
 	"sgdnoise/scenes/plot"
@@ -66,51 +67,47 @@ func notice(c plot.Canvas, v plot.View, text string) {
 
 // drawDot paints a measured value.
 func drawDot(c plot.Canvas, at plot.Point) {
-	dot := []plot.Point{at}
-	c.Dots(dot, 6.5, plot.Fill{Color: plot.Panel})
-	c.Dots(dot, 5, plot.Fill{Color: plot.Measured})
+	plot.Dot(c, at, 6.5, plot.Fill{Color: plot.Panel})
+	plot.Dot(c, at, 5, plot.Fill{Color: plot.Measured})
 }
 
 // drawCross marks a minimum.
 func drawCross(c plot.Canvas, v plot.View, at plane.Vec) {
 	m := v.Px(at[0], at[1])
-	for _, arm := range [][]plot.Point{
-		{{X: m.X - 6, Y: m.Y}, {X: m.X + 6, Y: m.Y}}, {{X: m.X, Y: m.Y - 6}, {X: m.X, Y: m.Y + 6}},
-	} {
-		c.Line(arm, plot.Ink.Stroke())
-	}
+	plot.Segment(c, plot.Point{X: m.X - 6, Y: m.Y}, plot.Point{X: m.X + 6, Y: m.Y}, plot.Ink.Stroke())
+	plot.Segment(c, plot.Point{X: m.X, Y: m.Y - 6}, plot.Point{X: m.X, Y: m.Y + 6}, plot.Ink.Stroke())
 }
 
 // drawStart paints the start point, a ring to drag.
 func drawStart(c plot.Canvas, v plot.View, at plane.Vec) Handle {
-	return drawRing(c, v, at, "start", [2]string{"start1", "start2"})
+	return drawRing(c, v, at, "start"+toDrag, [2]string{"start1", "start2"})
 }
+
+// toDrag ends the label of a ring.
+const toDrag = " (drag)"
 
 // drawRing paints a ring at a point that can be dragged, to set the parameters
 // of the given keys to its coordinates.
-func drawRing(c plot.Canvas, v plot.View, at plane.Vec, name string, keys [2]string) Handle {
+func drawRing(c plot.Canvas, v plot.View, at plane.Vec, text string, keys [2]string) Handle {
 	p := v.Px(at[0], at[1])
 	const radius = 9
 	// A point outside the picture is shown and grabbed at its edge.
 	p.X = min(max(p.X, v.Rect.Min.X+radius+2), v.Rect.Max.X-radius-2)
 	p.Y = min(max(p.Y, v.Rect.Min.Y+radius+2), v.Rect.Max.Y-radius-2)
-	c.Dots([]plot.Point{p}, radius, plot.Fill{Color: plot.Ink})
-	c.Dots([]plot.Point{p}, radius-2, plot.Fill{Color: plot.Panel})
+	plot.Dot(c, p, radius, plot.Fill{Color: plot.Ink})
+	plot.Dot(c, p, radius-2, plot.Fill{Color: plot.Panel})
 	label, style := plot.Point{X: p.X + radius + 6, Y: p.Y}, plot.TextStyle{Color: plot.Ink, Size: 13}
-	text := name + " (drag)"
 	if label.X+plot.TextWidth(text, style.Size, false) > v.Rect.Max.X {
 		label.X, style.Align = p.X-radius-6, plot.Right
 	}
 	c.Text(label, text, style)
 	return Handle{
-		Name: name,
+		Name: strings.TrimSuffix(text, toDrag),
 		At:   p,
 		Area: plot.R(p.X-22, p.Y-22, 44, 44),
-		Keys: keys[:],
-		Drag: func(to plot.Point) map[string]any {
-			x, y := v.Data(to)
-			return map[string]any{keys[0]: round3(x), keys[1]: round3(y)}
-		},
+		view: v,
+		x:    drives{key: keys[0]},
+		y:    drives{key: keys[1]},
 	}
 }
 

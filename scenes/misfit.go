@@ -51,6 +51,7 @@ type misfit struct {
 	*cloud
 	problem *problem.Misfit
 	data    []plane.Vec // some samples, for the eye
+	line    []plot.Point
 }
 
 func newMisfit() Scene {
@@ -104,25 +105,32 @@ func (s *misfit) drawFits(c plot.Canvas, at plot.Rect) {
 	}
 	v := plot.View{Rect: panelOf(at, narrow, axes), X0: -2.6, X1: 2.6, Y0: -2.5, Y1: 6.5}
 	c.Clip(v.Rect)
-	pts := make([]plot.Point, len(s.data))
-	for i, d := range s.data {
-		pts[i] = v.Px(d[0], d[1])
+	s.line = s.line[:0]
+	for _, d := range s.data {
+		s.line = append(s.line, v.Px(d[0], d[1]))
 	}
-	c.Dots(pts, 1.6, plot.Fill{Color: plot.Muted, Alpha: 0.7})
-	curve := func(w plane.Vec) []plot.Point {
-		const pieces = 40
-		var line []plot.Point
-		for i := range pieces + 1 {
-			x := v.X0 + (v.X1-v.X0)*float64(i)/pieces
-			line = append(line, v.Px(x, s.fit(w, x)))
-		}
-		return line
+	c.Dots(s.line, 1.6, plot.Fill{Color: plot.Muted, Alpha: 0.7})
+	for w := range s.sheaf() {
+		s.drawFit(c, v, w, sheafStroke)
 	}
-	s.drawSheaf(c, curve)
-	c.Line(curve(s.fc.law.Min), plot.Theory.Stroke())
+	s.drawFit(c, v, s.fc.law.Min, plot.Theory.Stroke())
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
 	caption(c, v.Rect, "data and fits", narrow)
+}
+
+// drawFit paints a fit, which without x² in the model is a straight line.
+func (s *misfit) drawFit(c plot.Canvas, v plot.View, w plane.Vec, stroke plot.Stroke) {
+	pieces := 1
+	if s.problem.Complete {
+		pieces = 40
+	}
+	s.line = s.line[:0]
+	for i := range pieces + 1 {
+		x := v.X0 + (v.X1-v.X0)*float64(i)/float64(pieces)
+		s.line = append(s.line, v.Px(x, s.fit(w, x)))
+	}
+	c.Line(s.line, stroke)
 }
 
 // report puts what this scene is about before the usual.

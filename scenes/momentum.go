@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 
 	"sgdnoise/engine/measure"
 	"sgdnoise/engine/param"
@@ -88,24 +87,33 @@ func byRule(f *forecast) float64 {
 	return (1 - f.rule.Momentum) * theory.VarianceLimit(&f.law, 0)
 }
 
+// limitsOverMomentum are the limits of λ: gradient descent's, the rule's, the exact one.
+func limitsOverMomentum(f *forecast) []curve {
+	law := f.law
+	plain := theory.VarianceLimit(&law, 0)
+	largest, _, _ := law.H.Eigen()
+	descent := plot.Muted.Stroke()
+	descent.Width = 2
+	return []curve{
+		{descent, func(mu float64) (float64, bool) { return descentLimit(mu, largest), true }},
+		{approximationStroke(effectiveRate.name), func(mu float64) (float64, bool) { return (1 - mu) * plain, true }},
+		{plot.Theory.Stroke(), func(mu float64) (float64, bool) { return theory.VarianceLimit(&law, mu), true }},
+	}
+}
+
 // drawLimits paints how the limits of λ depend on μ, and where the run is.
 func (s *momentumScene) drawLimits(c plot.Canvas, at plot.Rect) {
 	f := s.fc
-	law := &f.law
-	plain := sync.OnceValue(func() float64 { return theory.VarianceLimit(law, 0) })
-	largest, _, _ := law.H.Eigen()
+	largest, _, _ := f.law.H.Eigen()
 	type state struct {
 		model model
 		batch int
 	}
-	descent := plot.Muted.Stroke()
-	descent.Width = 2
-	s.curve.title, s.curve.short, s.curve.logY = "largest stable λ against μ", "λ max over μ", true
-	s.curve.tabulate(state{f.model, f.rule.Batch}, s.last.spec("momentum"), []curve{
-		{descent, func(mu float64) (float64, bool) { return descentLimit(mu, largest), true }},
-		{approximationStroke(effectiveRate.name), func(mu float64) (float64, bool) { return (1 - mu) * plain(), true }},
-		{plot.Theory.Stroke(), func(mu float64) (float64, bool) { return theory.VarianceLimit(law, mu), true }},
-	})
+	axis := s.last.spec("momentum")
+	if stale(&s.curve, state{f.model, f.rule.Batch}, &axis) {
+		s.curve.title, s.curve.short, s.curve.logY = "largest stable λ against μ", "λ max over μ", true
+		s.curve.tabulate(axis, limitsOverMomentum(f))
+	}
 	const lo, hi = 0.006, 12.0
 	s.curve.y0, s.curve.y1, s.curve.ring = lo, hi, math.Max(f.rule.LR, 1.3*lo)
 	s.curve.draw(c, at, f.rule.Momentum, measure.Estimate{Value: math.NaN()})
@@ -118,11 +126,9 @@ func (s *momentumScene) drawLimits(c plot.Canvas, at plot.Rect) {
 		Name: "momentum and learning rate",
 		At:   v.Px(f.rule.Momentum, math.Log10(f.rule.LR)),
 		Area: v.Rect,
-		Keys: []string{"momentum", "lr"},
-		Drag: func(p plot.Point) map[string]any {
-			mu, lr := v.Data(p)
-			return map[string]any{"momentum": round3(mu), "lr": round3(math.Pow(10, lr))}
-		},
+		view: v,
+		x:    drives{key: "momentum"},
+		y:    drives{key: "lr", log: true},
 	})
 }
 

@@ -108,7 +108,7 @@ func TestMomentumDrag(t *testing.T) {
 	s := open(t, "momentum", quick)
 	s.Draw(plot.NewRecord(820, 640, plot.Light))
 	for _, h := range s.Handles() {
-		if len(h.Keys) == 2 && h.Keys[0] == "momentum" {
+		if len(h.Keys()) == 2 && h.Keys()[0] == "momentum" {
 			set := h.Drag(h.At)
 			if math.Abs(set["momentum"].(float64)-0.9) > 1e-9 || math.Abs(set["lr"].(float64)-0.08) > 1e-9 {
 				t.Errorf("dragging to where it is sets %v", set)

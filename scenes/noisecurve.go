@@ -13,6 +13,7 @@ import (
 type noiseCurve struct {
 	plot curvePlot
 	laws laws[noiseFamily, float64] // by b1
+	most float64                    // the limit at b1 = 0
 }
 
 // noiseFamily is what the laws along the axis depend on.
@@ -33,6 +34,7 @@ type noiseState struct {
 func (n *noiseCurve) draw(c plot.Canvas, at plot.Rect, s *cloud) {
 	v, r := s.last, s.fc.rule
 	of := noiseFamily{batch: r.Batch, mu: r.Momentum}
+	axis := &v.table[v.table.Index("b1")]
 	for i, key := range [8]string{"a1", "a2", "angle", "b2", "b-angle", "u1", "u2", "sigma"} {
 		of.values[i] = v.num(key)
 	}
@@ -40,17 +42,22 @@ func (n *noiseCurve) draw(c plot.Canvas, at plot.Rect, s *cloud) {
 	state, p := noiseState{noiseFamily: of}, &n.plot
 	if v.is("curve", "limit") {
 		p.title, p.short, p.logY = "largest λ with a variance", "λ max over b₁", false
-		p.y0, p.y1, p.ring = 0, 1.15*math.Max(r.LR, n.law(v, 0).variance), r.LR
-		p.tabulate(state, v.spec("b1"), []curve{{plot.Theory.Stroke(), func(b1 float64) (float64, bool) {
-			return n.law(v, b1).variance, true
-		}}})
+		if stale(p, state, axis) {
+			n.most = n.law(v, 0).variance
+			p.tabulate(*axis, []curve{{plot.Theory.Stroke(), func(b1 float64) (float64, bool) {
+				return n.law(v, b1).variance, true
+			}}})
+		}
+		p.y0, p.y1, p.ring = 0, 1.15*math.Max(r.LR, n.most), r.LR
 		p.draw(c, at, v.num("b1"), measure.Estimate{Value: math.NaN()})
 		return
 	}
 	state.lr, state.rival = r.LR, s.shown["label-noise"]
 	p.title, p.short, p.logY = "variance ½ tr Σ against b₁", "½ tr Σ over b₁", true
 	p.y0, p.y1, p.ring = 0, 0, 0
-	p.tabulate(state, v.spec("b1"), n.variances(s, state.rival))
+	if stale(p, state, axis) {
+		p.tabulate(*axis, n.variances(s, state.rival))
+	}
 	p.draw(c, at, v.num("b1"), s.variance())
 }
 

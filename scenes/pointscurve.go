@@ -25,7 +25,7 @@ type pointsFamily struct {
 type pointsState struct {
 	pointsFamily
 	lr    float64
-	shown string // the approximations
+	shown [5]bool // the approximations and the rival
 }
 
 // drawCurve paints the curve with the present number of points.
@@ -35,16 +35,16 @@ func (s *interpolation) drawCurve(c plot.Canvas, at plot.Rect) {
 	of.data.points, of.data.near = 0, plane.Vec{}
 	p.laws.of(of)
 	state := pointsState{pointsFamily: of, lr: s.fc.rule.LR}
-	for _, a := range s.fc.others {
-		if s.shown[a.Name] {
-			state.shown += a.Name + " "
-		}
+	for i, a := range s.fc.others {
+		state.shown[i] = s.shown[a.Name]
 	}
 	p.plot.title, p.plot.short = "variance ½ tr Σ against N", "½ tr Σ over N"
 	p.plot.dots = true
 	axis := s.last.spec("points")
 	axis.Min, axis.Max = 0.9*axis.Min, 1.1*axis.Max // room for the mark at either end
-	p.plot.tabulate(state, axis, s.curves())
+	if stale(&p.plot, state, &axis) {
+		p.plot.tabulate(axis, s.curves())
+	}
 	m := s.variance()
 	if s.fc.noiseless() {
 		m.StdErr = 0

@@ -90,6 +90,7 @@ type realData struct {
 	*cloud
 	source *source
 	data   *problem.Dataset
+	points []plot.Point
 }
 
 func newRealData() Scene {
@@ -128,25 +129,24 @@ func (s *realData) drawFits(c plot.Canvas, at plot.Rect) {
 	y0, y1 := padded(s.source.y)
 	v := plot.View{Rect: panelOf(at, narrow, axes), X0: x0, X1: x1, Y0: y0, Y1: y1}
 	c.Clip(v.Rect)
-	pts := make([]plot.Point, len(s.source.x))
-	for i := range pts {
-		pts[i] = v.Px(s.source.x[i], s.source.y[i])
+	s.points = plot.Polyline(s.points, v, s.source.x, s.source.y)
+	c.Dots(s.points, 1.6, plot.Fill{Color: plot.Muted, Alpha: 0.7})
+	for w := range s.sheaf() {
+		s.drawFit(c, v, w, sheafStroke)
 	}
-	c.Dots(pts, 1.6, plot.Fill{Color: plot.Muted, Alpha: 0.7})
-	s.drawSheaf(c, func(w plane.Vec) []plot.Point { return s.line(v, w) })
-	c.Line(s.line(v, s.data.Minimum()), plot.Theory.Stroke())
+	s.drawFit(c, v, s.data.Minimum(), plot.Theory.Stroke())
 	c.Clip(plot.Rect{})
 	plot.Axes(c, v, axes)
 	caption(c, v.Rect, "data and fits", narrow)
 }
 
-// line is the fit w across the view, in the data's own units.
-func (s *realData) line(v plot.View, w plane.Vec) []plot.Point {
+// drawFit paints the fit w across the view, in the data's own units.
+func (s *realData) drawFit(c plot.Canvas, v plot.View, w plane.Vec, stroke plot.Stroke) {
 	mean, sd := s.data.Mean, s.data.SD
 	fit := func(x float64) plot.Point {
 		return v.Px(x, mean[1]+sd[1]*(w[0]+w[1]*(x-mean[0])/sd[0]))
 	}
-	return []plot.Point{fit(v.X0), fit(v.X1)}
+	plot.Segment(c, fit(v.X0), fit(v.X1), stroke)
 }
 
 func padded(x []float64) (lo, hi float64) {

@@ -25,34 +25,37 @@ func (r *run) ruler() ruler {
 	return ruler{lr: r.fc.rule.LR, limits: r.fc.limits, typical: r.typical.Value, low: r.typical.Low}
 }
 
-// draw paints it. Its handle drags λ.
-func (r ruler) draw(c plot.Canvas, at plot.Rect) Handle {
+// view is where it is drawn.
+func (r *ruler) view(at plot.Rect) plot.View {
 	const inset, barTop, bar = 12.0, 18.0, 14.0
-	l := r.limits
-	v := plot.View{Rect: plot.R(at.Min.X+inset, at.Min.Y+barTop, at.W()-2*inset, bar), X1: r.end(), Y1: 1}
+	return plot.View{Rect: plot.R(at.Min.X+inset, at.Min.Y+barTop, at.W()-2*inset, bar), X1: r.end(), Y1: 1}
+}
+
+// draw paints it.
+func (r *ruler) draw(c plot.Canvas, at plot.Rect) {
+	l, v := r.limits, r.view(at)
 	rulerBands(c, v, r.low, l.Variance, r.typical)
 	rulerTicks(c, v, []rulerTick{{l.Variance, "variance"}, {r.typical, "typical"}, {l.Mean, "mean"}, {l.Fourth, "error bars"}})
 	handle := v.Px(r.lr, 0.5)
-	c.Dots([]plot.Point{handle}, 11, plot.Fill{Color: plot.Ink})
-	c.Dots([]plot.Point{handle}, 8, plot.Fill{Color: plot.Panel})
+	plot.Dot(c, handle, 11, plot.Fill{Color: plot.Ink})
+	plot.Dot(c, handle, 8, plot.Fill{Color: plot.Panel})
+}
+
+// handle drags λ.
+func (r *ruler) handle(at plot.Rect) Handle {
+	v := r.view(at)
 	return Handle{
 		Name: "learning rate",
-		At:   handle,
-		Keys: []string{"lr"},
-		Area: plot.R(at.Min.X, v.Rect.Min.Y-8, at.W(), bar+24),
-		Drag: func(p plot.Point) map[string]any {
-			x, _ := v.Data(p)
-			if r.factor > 0 {
-				x /= r.factor
-			}
-			return map[string]any{"lr": math.Max(round3(x), 0.01)}
-		},
+		At:   v.Px(r.lr, 0.5),
+		Area: plot.R(at.Min.X, v.Rect.Min.Y-8, at.W(), v.Rect.H()+24),
+		view: v,
+		x:    drives{key: "lr", factor: r.factor, lo: 0.01, hi: math.Inf(1)},
 	}
 }
 
 // end is the λ at which the ruler ends. Gradient descent's limit may lie so far
 // beyond the others that it would squeeze them: then it is left outside.
-func (r ruler) end() float64 {
+func (r *ruler) end() float64 {
 	most := max(r.limits.Variance, r.lr, r.most)
 	if r.typical > 0 {
 		most = math.Max(most, r.typical)
@@ -74,7 +77,7 @@ func rulerBands(c plot.Canvas, v plot.View, low, variance, typical float64) {
 		if b.X <= a.X {
 			return
 		}
-		c.Rects([]plot.Rect{{Min: a, Max: b}}, plot.Fill{Color: color})
+		plot.Box(c, plot.Rect{Min: a, Max: b}, plot.Fill{Color: color})
 		for _, name := range names { // the first that fits
 			if plot.TextWidth(name, 12, false)+8 < b.X-a.X {
 				c.Text(plot.Point{X: a.X + 2, Y: a.Y - 10}, name, plot.TextStyle{Color: plot.Muted, Size: 12})
@@ -105,7 +108,7 @@ func rulerTicks(c plot.Canvas, v plot.View, ticks []rulerTick) {
 		}
 		if t.value <= v.X1 {
 			x := v.Px(t.value, 0).X
-			c.Rects([]plot.Rect{plot.R(x-1, v.Rect.Min.Y-3, 2, v.Rect.H()+6)}, plot.Fill{Color: plot.Ink})
+			plot.Box(c, plot.R(x-1, v.Rect.Min.Y-3, 2, v.Rect.H()+6), plot.Fill{Color: plot.Ink})
 		}
 		if joined, ok := (rulerLabel{t}).among(labels, v); ok {
 			labels = joined

@@ -8,6 +8,7 @@ import (
 	"sgdnoise/engine/sgd"
 	"sgdnoise/engine/theory"
 	"sgdnoise/engine/work"
+	"sgdnoise/scenes/plot"
 )
 
 const (
@@ -59,6 +60,9 @@ type run struct {
 type lossHistory struct {
 	measured, predicted []float64
 	single              []float64 // of one walker; nil if it isn't shown
+
+	pts    []plot.Point // scratch of the picture
+	sorted []float64
 }
 
 // keepLast appends x, dropping the oldest element of a full slice.

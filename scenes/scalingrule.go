@@ -69,6 +69,8 @@ type scalingRule struct {
 	last Settings
 
 	views   [chosen + 1]cloudView
+	titles  [chosen + 1]cloudTitle
+	foot    kept[bool] // the legend, by whether it is narrow
 	curve   ratioCurve
 	handles []Handle
 }
@@ -264,5 +266,8 @@ func (s *scalingRule) Draw(c plot.Canvas) {
 	legend := plot.Point{X: 2, Y: h - legendRoom}
 	top := title + side + gap
 	s.handles = append(s.handles[:0], s.curve.draw(c, plot.R(0, top, w, legend.Y-top-4), s))
-	plot.Legend(c, legend, w-2, scalingLegend(narrow))
+	if c.Layer(s.foot.as(narrow), plot.R(0, legend.Y, w, legendRoom)) {
+		plot.Legend(c, legend, w-2, scalingLegend(narrow))
+	}
+	c.EndLayer()
 }

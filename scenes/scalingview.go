@@ -13,6 +13,12 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
+// cloudKeys are the names of the clouds' densities.
+var cloudKeys = [4]string{"walkers0", "walkers1", "walkers2", "walkers3"}
+
+// continuousOnly is what the clouds show besides theory.
+var continuousOnly = map[string]bool{"continuous": true}
+
 // drawCloud paints one cloud with its ellipses. All clouds are drawn to the same
 // scale, in which the rule's circle has always the same size.
 func (s *scalingRule) drawCloud(c plot.Canvas, k int, panel plot.Rect, narrow bool) {
@@ -24,8 +30,8 @@ func (s *scalingRule) drawCloud(c plot.Canvas, k int, panel plot.Rect, narrow bo
 	half := 4.5 * unit / s.last.num("zoom")
 	min := r.fc.law.Min
 	v := plot.View{Rect: panel, X0: min[0] - half, X1: min[0] + half, Y0: min[1] - half, Y1: min[1] + half}
-	cv.shown = map[string]bool{"continuous": true}
-	cv.density.Key = fmt.Sprint("walkers", k)
+	cv.shown = continuousOnly
+	cv.density.Key = cloudKeys[k]
 	c.Clip(panel)
 	c.Image(panel, cv.density.Raster(c.Theme(), plot.Measured, v, r.ens.W[0], r.ens.W[1], r.ens.Held))
 	cv.drawEllipses(c, r, v)
@@ -38,17 +44,29 @@ func (s *scalingRule) drawCloud(c plot.Canvas, k int, panel plot.Rect, narrow bo
 		c.Text(at, text, plot.TextStyle{Color: plot.Ink, Size: 12, Align: plot.Center, Bold: true, Ground: true})
 	}
 	c.Clip(plot.Rect{})
-	a, b := panel.Min, panel.Max
-	c.Line([]plot.Point{a, {X: b.X, Y: a.Y}, b, {X: a.X, Y: b.Y}, a}, plot.Faint.Stroke())
-	title := fmt.Sprintf("S = %d", r.fc.rule.Batch)
-	if !narrow {
-		title += ", λ = " + sig(r.fc.rule.LR, 3)
-	}
+	plot.Outline(c, panel, plot.Faint.Stroke())
 	style := plot.TextStyle{Color: plot.Muted, Size: 13}
 	if k == chosen {
 		style.Color, style.Bold = plot.Ink, true
 	}
-	c.Text(plot.Point{X: a.X, Y: a.Y - 10}, title, style)
+	c.Text(plot.Point{X: panel.Min.X, Y: panel.Min.Y - 10}, s.titles[k].of(r.fc.rule, narrow), style)
+}
+
+// cloudTitle names a cloud. It is kept until the rule changes.
+type cloudTitle struct {
+	rule   sgd.Rule
+	narrow bool
+	text   string
+}
+
+func (t *cloudTitle) of(rule sgd.Rule, narrow bool) string {
+	if t.rule != rule || t.narrow != narrow {
+		*t = cloudTitle{rule, narrow, fmt.Sprintf("S = %d", rule.Batch)}
+		if !narrow {
+			t.text += ", λ = " + sig(rule.LR, 3)
+		}
+	}
+	return t.text
 }
 
 // ratioCurve is the plot of the variance over the rule's against the batch size.
@@ -117,11 +135,26 @@ func (rc *ratioCurve) drawEnd(c plot.Canvas, v plot.View) {
 	}
 	area := v.Rect
 	area.Min.X = max(area.Min.X, left)
-	c.Rects([]plot.Rect{area}, plot.Fill{Color: plot.BandHeavy})
+	plot.Box(c, area, plot.Fill{Color: plot.BandHeavy})
 	const text = "no variance"
 	if plot.TextWidth(text, 13, false) < area.W() {
 		at := plot.Point{X: (area.Min.X + area.Max.X) / 2, Y: area.Min.Y + 14}
 		c.Text(at, text, plot.TextStyle{Color: plot.Muted, Size: 13, Align: plot.Center})
+	}
+}
+
+// drawRatios paints what is measured at all four batch sizes.
+func (s *scalingRule) drawRatios(c plot.Canvas, v plot.View) {
+	p, law := &s.curve.plot, s.law()
+	for k := range s.runs {
+		r := &s.runs[k]
+		if m := halfTrace(r.moments()); r.fc.exists && law > 0 && r.collected > 0 {
+			e := measure.Estimate{Value: m.Value / law, StdErr: m.StdErr / law}
+			if !r.fc.errorBars() {
+				e.StdErr = math.NaN()
+			}
+			p.drawEstimate(c, v, float64(r.fc.rule.Batch), e)
+		}
 	}
 }
 
@@ -136,18 +169,15 @@ func (rc *ratioCurve) draw(c plot.Canvas, at plot.Rect, s *scalingRule) Handle {
 	}
 	p.logY, p.y0, p.y1 = true, 0.85, 8
 	axis := s.last.spec("batch")
+	least, most := axis.Min, axis.Max
 	axis.Min, axis.Max = 0.8*axis.Min, 1.25*axis.Max // room for marks at the ends
 	state := ratioState{f.model, s.last.num("ratio"), f.rule.Momentum}
-	if p.state != any(state) {
+	if stale(p, state, &axis) {
 		rc.end = rc.last(f, state.ratio)
-	}
-	p.tabulate(state, axis, rc.curves(s))
-	p.under = func(c plot.Canvas, v plot.View) {
-		rc.drawEnd(c, v)
-		for k := range s.runs {
-			if rd := s.ratio(k, s.runs[k].moments()); rd.Measured.Exists() {
-				p.drawEstimate(c, v, float64(s.runs[k].fc.rule.Batch), measure.Estimate{Value: float64(rd.Measured), StdErr: float64(rd.StdErr)})
-			}
+		p.tabulate(axis, rc.curves(s))
+		p.under = func(c plot.Canvas, v plot.View) {
+			rc.drawEnd(c, v)
+			s.drawRatios(c, v)
 		}
 	}
 	batch := float64(f.rule.Batch)
@@ -158,12 +188,8 @@ func (rc *ratioCurve) draw(c plot.Canvas, at plot.Rect, s *scalingRule) Handle {
 		Name: "batch size",
 		At:   v.Px(p.x(batch), 0),
 		Area: v.Rect,
-		Keys: []string{"batch"},
-		Drag: func(to plot.Point) map[string]any {
-			x, _ := v.Data(to)
-			batch := s.last.spec("batch")
-			return map[string]any{"batch": min(max(math.Round(math.Pow(10, x)), batch.Min), batch.Max)}
-		},
+		view: v,
+		x:    drives{key: "batch", log: true, whole: true, lo: least, hi: most},
 	}
 }
 

@@ -16,6 +16,7 @@
 package scenes
 
 import (
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -58,9 +59,59 @@ type Handle struct {
 	Name string
 	At   plot.Point // where it is
 	Area plot.Rect  // where it can be grabbed; far from At it jumps there
-	Keys []string   // the parameters that it moves
-	// Drag turns a pointer position into parameter values by key.
-	Drag func(p plot.Point) map[string]any
+
+	view plot.View
+	x, y drives
+}
+
+// drives says how a coordinate of the view becomes the value of a parameter.
+type drives struct {
+	key    string  // empty: the coordinate moves nothing
+	log    bool    // the coordinate is the log10 of the value
+	factor float64 // the value times so much; 0 stands for 1
+	whole  bool    // the value is a whole number
+	lo, hi float64 // bounds of the value; equal: none
+}
+
+// Keys lists the parameters that it moves.
+func (h *Handle) Keys() []string {
+	var keys []string
+	for _, d := range []drives{h.x, h.y} {
+		if d.key != "" {
+			keys = append(keys, d.key)
+		}
+	}
+	return keys
+}
+
+// Drag turns a pointer position into parameter values by key.
+func (h *Handle) Drag(to plot.Point) map[string]any {
+	x, y := h.view.Data(to)
+	values := map[string]any{}
+	h.x.set(values, x)
+	h.y.set(values, y)
+	return values
+}
+
+func (d *drives) set(values map[string]any, v float64) {
+	if d.key == "" {
+		return
+	}
+	if d.log {
+		v = math.Pow(10, v)
+	}
+	if d.factor > 0 {
+		v /= d.factor
+	}
+	if d.whole {
+		v = math.Round(v)
+	} else {
+		v = round3(v)
+	}
+	if d.lo < d.hi {
+		v = min(max(v, d.lo), d.hi)
+	}
+	values[d.key] = v
 }
 
 // Info describes a scene.

@@ -1,6 +1,7 @@
 package scenes
 
 import (
+	"iter"
 	"math"
 	"slices"
 
@@ -76,6 +77,7 @@ type marginalPlot struct {
 	hist    measure.Histogram
 	edges   []float64
 	heights []float64
+	bars    []plot.Rect
 	buf     []plot.Point
 	axis    plane.Vec
 	sd      float64 // predicted, or the latest that existed
@@ -104,7 +106,7 @@ func (m *marginalPlot) draw(c plot.Canvas, r *run, at plot.Rect, narrow bool) {
 	for i := range m.edges {
 		m.edges[i] = -reach + 2*reach*float64(i)/bins
 	}
-	plot.Bars(c, v, m.edges, m.heights, plot.Fill{Color: plot.Measured, Alpha: 0.6})
+	m.bars = plot.Bars(c, m.bars, v, m.edges, m.heights, plot.Fill{Color: plot.Measured, Alpha: 0.6})
 	if r.fc.exists && r.fc.sigma.Trace() > 0 {
 		m.buf = m.buf[:0]
 		for i := range 81 {
@@ -156,7 +158,7 @@ func drawLossHistory(c plot.Canvas, loss *lossHistory, top float64, at plot.Rect
 		v.X0, v.X1, title = 1-lossSteps, 0, "training loss, latest steps"
 	}
 	c.Clip(f.panel)
-	pts := make([]plot.Point, 0, lossSteps)
+	pts := loss.pts
 	curve := func(ys []float64, s plot.Stroke) {
 		pts = pts[:0]
 		for i, y := range ys {
@@ -169,6 +171,7 @@ func drawLossHistory(c plot.Canvas, loss *lossHistory, top float64, at plot.Rect
 	}
 	curve(loss.measured, measuredCourse)
 	curve(loss.predicted, predictedCourse)
+	loss.pts = pts
 	f.close(c, v)
 	f.title(c, title, "training loss")
 }
@@ -183,7 +186,7 @@ func lossTop(r *run) float64 {
 	level := train.At(r.fc.law.Min)
 	if r.fc.exists {
 		level += train.H.TraceProd(r.fc.sigma) / 2
-	} else if m := median(r.loss.measured); m > level {
+	} else if m := r.loss.median(); m > level {
 		level = m
 	}
 	if level < restful { // all of the fall is worth showing
@@ -195,31 +198,34 @@ func lossTop(r *run) float64 {
 	return 1.6 * level
 }
 
-// median of the finite numbers; 0 if there are none.
+// median of what was measured.
+func (l *lossHistory) median() float64 {
+	l.sorted = append(l.sorted[:0], l.measured...)
+	return median(l.sorted)
+}
+
+// median of the finite numbers, which it reorders; 0 if there are none.
 func median(x []float64) float64 {
-	finite := make([]float64, 0, len(x))
-	for _, v := range x {
-		if v-v == 0 {
-			finite = append(finite, v)
-		}
-	}
-	if len(finite) == 0 {
+	x = slices.DeleteFunc(x, func(v float64) bool { return !(v-v == 0) })
+	if len(x) == 0 {
 		return 0
 	}
-	slices.Sort(finite)
-	return finite[len(finite)/2]
+	slices.Sort(x)
+	return x[len(x)/2]
 }
 
 // sheaf is how many walkers show what they fit.
 const sheaf = 60
 
-// drawSheaf paints the fits of some walkers, each by its weights.
-func (r *run) drawSheaf(c plot.Canvas, fit func(w plane.Vec) []plot.Point) {
-	thin := plot.Measured.Stroke()
-	thin.Width, thin.Halo, thin.Alpha = 1, 0, 0.35
-	for i := range min(sheaf, r.ens.Len()) {
-		if !r.ens.Held[i] {
-			c.Line(fit(plane.Vec{r.ens.W[0][i], r.ens.W[1][i]}), thin)
+var sheafStroke = plot.Stroke{Color: plot.Measured, Width: 1, Alpha: 0.35}
+
+// sheaf yields the weights of some walkers, to show what they fit.
+func (r *run) sheaf() iter.Seq[plane.Vec] {
+	return func(yield func(plane.Vec) bool) {
+		for i := range min(sheaf, r.ens.Len()) {
+			if !r.ens.Held[i] && !yield(plane.Vec{r.ens.W[0][i], r.ens.W[1][i]}) {
+				return
+			}
 		}
 	}
 }

@@ -56,6 +56,10 @@ type stability struct {
 	cells  regimeCells
 	bands  bandRuns
 	probe  probe
+
+	ground  kept[mapState]
+	working [1]plot.Point // the working point as drawn last
+	foot    kept[bool]    // the legend, by whether it is narrow
 }
 
 func newStability() Scene {
@@ -153,8 +157,11 @@ func (s *stability) Draw(c plot.Canvas) {
 	for k := range s.bands.runs {
 		s.bands.draw(c, sweep.Regime(k), l.sides[k], l.narrow)
 	}
-	drawRegimes(c, l.legend, l.narrow)
-	plot.Legend(c, plot.Point{X: l.legend.Min.X, Y: l.legend.Min.Y + legendRoom/2}, l.legend.W(), bandLegend(l.narrow))
+	if c.Layer(s.foot.as(l.narrow), l.legend) {
+		drawRegimes(c, l.legend, l.narrow)
+		plot.Legend(c, plot.Point{X: l.legend.Min.X, Y: l.legend.Min.Y + legendRoom/2}, l.legend.W(), bandLegend(l.narrow))
+	}
+	c.EndLayer()
 }
 
 // report adds the growth of typical runs and puts the tail exponent of many

@@ -37,16 +37,24 @@ func markCrosses(c plot.Canvas, at []plot.Point, size float64) {
 	r := 3.2 * size
 	s := plot.Stroke{Color: plot.Measured, Width: 1.8 * size}
 	for _, p := range at {
-		c.Line([]plot.Point{{X: p.X - r, Y: p.Y - r}, {X: p.X + r, Y: p.Y + r}}, s)
-		c.Line([]plot.Point{{X: p.X - r, Y: p.Y + r}, {X: p.X + r, Y: p.Y - r}}, s)
+		plot.Segment(c, plot.Point{X: p.X - r, Y: p.Y - r}, plot.Point{X: p.X + r, Y: p.Y + r}, s)
+		plot.Segment(c, plot.Point{X: p.X - r, Y: p.Y + r}, plot.Point{X: p.X + r, Y: p.Y - r}, s)
 	}
 }
 
 func markUps(c plot.Canvas, at []plot.Point, size float64) {
 	for _, p := range at {
-		c.Polygon([]plot.Point{{X: p.X, Y: p.Y - 4.5*size}, {X: p.X + 4*size, Y: p.Y + 3*size}, {X: p.X - 4*size, Y: p.Y + 3*size}},
-			plot.Fill{Color: plot.Measured})
+		plot.Patch(c, plot.Fill{Color: plot.Measured},
+			plot.Point{X: p.X, Y: p.Y - 4.5*size}, plot.Point{X: p.X + 4*size, Y: p.Y + 3*size}, plot.Point{X: p.X - 4*size, Y: p.Y + 3*size})
 	}
+}
+
+// mapState is what the map depends on, the working point aside.
+type mapState struct {
+	cells          *cellMap
+	typical, found int  // limits and cells that are known
+	judged         bool // the cells' regimes are predicted
+	narrow         bool
 }
 
 // drawMap paints the map of regimes with its limits, cells and working point.
@@ -62,12 +70,16 @@ func (s *stability) drawMap(c plot.Canvas, at plot.Rect, narrow bool) {
 		Rect: r, X0: math.Log10(mapLeast), X1: math.Log10(mapMost),
 		Y0: -half, Y1: (2*mapOctaves + 1) * half,
 	}
-	c.Clip(r)
-	s.drawBands(c, v)
-	s.drawCells(c, v)
-	s.drawLimits(c, v)
-	c.Clip(plot.Rect{})
-	plot.Axes(c, v, axes)
+	state := mapState{s.cells.cellMap, len(s.limits.typical), s.cells.found, s.limits.regimes != nil, narrow}
+	if c.Layer(s.ground.as(state), at) {
+		c.Clip(r)
+		s.drawBands(c, v)
+		s.drawCells(c, v)
+		s.drawLimits(c, v)
+		c.Clip(plot.Rect{})
+		plot.Axes(c, v, axes)
+	}
+	c.EndLayer()
 	s.handles = append(s.handles, s.drawWorkingPoint(c, v))
 }
 
@@ -209,27 +221,24 @@ func (s *stability) drawWorkingPoint(c plot.Canvas, v plot.View) Handle {
 	rule := s.fc.rule
 	p := v.Px(math.Log10(rule.LR), math.Log10(float64(rule.Batch)))
 	c.Clip(v.Rect)
-	c.Line([]plot.Point{{X: v.Rect.Min.X, Y: p.Y}, {X: v.Rect.Max.X, Y: p.Y}}, plot.Stroke{Color: plot.Ink, Width: 1, Alpha: 0.5})
+	plot.Segment(c, plot.Point{X: v.Rect.Min.X, Y: p.Y}, plot.Point{X: v.Rect.Max.X, Y: p.Y}, plot.Stroke{Color: plot.Ink, Width: 1, Alpha: 0.5})
 	for _, r := range s.bands.runs {
-		at := []plot.Point{v.Px(math.Log10(r.lr), math.Log10(float64(rule.Batch)))}
-		c.Dots(at, 6, plot.Fill{Color: plot.Ink})
-		c.Dots(at, 4, plot.Fill{Color: plot.Panel})
+		at := v.Px(math.Log10(r.lr), math.Log10(float64(rule.Batch)))
+		plot.Dot(c, at, 6, plot.Fill{Color: plot.Ink})
+		plot.Dot(c, at, 4, plot.Fill{Color: plot.Panel})
 	}
 	c.Clip(plot.Rect{})
-	c.Dots([]plot.Point{p}, 11, plot.Fill{Color: plot.Ink})
-	c.Dots([]plot.Point{p}, 8, plot.Fill{Color: plot.Panel})
-	regimeStyles[s.bands.here].mark(c, []plot.Point{p}, 1)
+	plot.Dot(c, p, 11, plot.Fill{Color: plot.Ink})
+	plot.Dot(c, p, 8, plot.Fill{Color: plot.Panel})
+	s.working[0] = p
+	regimeStyles[s.bands.here].mark(c, s.working[:], 1)
 	return Handle{
 		Name: "working point",
 		At:   p,
 		Area: v.Rect,
-		Keys: []string{"lr", "batch"},
-		Drag: func(to plot.Point) map[string]any {
-			x, y := v.Data(to)
-			lr := min(max(math.Pow(10, x), mapLeast), mapMost)
-			batch := min(max(math.Round(math.Pow(10, y)), 1), 1<<mapOctaves)
-			return map[string]any{"lr": round3(lr), "batch": batch}
-		},
+		view: v,
+		x:    drives{key: "lr", log: true, lo: mapLeast, hi: mapMost},
+		y:    drives{key: "batch", log: true, whole: true, lo: 1, hi: 1 << mapOctaves},
 	}
 }
 
@@ -242,7 +251,7 @@ func drawRegimes(c plot.Canvas, at plot.Rect, narrow bool) {
 			name = style.short
 		}
 		box := plot.R(x, at.Min.Y+3, 22, 16)
-		c.Rects([]plot.Rect{box}, style.ground)
+		plot.Box(c, box, style.ground)
 		style.mark(c, []plot.Point{{X: box.Min.X + 11, Y: box.Min.Y + 8}}, 1)
 		c.Text(plot.Point{X: box.Max.X + 6, Y: at.Min.Y + 11}, name, plot.TextStyle{Color: plot.Ink, Size: 13})
 		x = box.Max.X + 6 + plot.TextWidth(name, 13, false) + 14

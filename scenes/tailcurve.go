@@ -33,7 +33,7 @@ const (
 func (tc *tailCurve) draw(c plot.Canvas, s *heavyTails, at plot.Rect) {
 	key := s.last.choice("curve")
 	axis := s.last.spec(key)
-	state := tailCurveState{setting: s.subject.setting, a: s.subject.a, shown: s.shownTails()}
+	state := tailCurveState{setting: s.subject.setting, a: s.subject.a, shown: s.shown}
 	if state.setting == tailsData {
 		state.data = &s.subject.h[0]
 	}
@@ -51,8 +51,10 @@ func (tc *tailCurve) draw(c plot.Canvas, s *heavyTails, at plot.Rect) {
 		axis.Max = 64
 		state.lr, x = s.fc.rule.LR, math.Min(float64(s.fc.rule.Batch), axis.Max)
 	}
-	tc.plot.title, tc.plot.short = "exponent β against "+axis.Symbol, "β over "+axis.Symbol
-	tc.plot.tabulate(state, axis, tailCurves(s, axis))
+	if stale(&tc.plot, state, &axis) {
+		tc.plot.title, tc.plot.short = "exponent β against "+axis.Symbol, "β over "+axis.Symbol
+		tc.plot.tabulate(axis, tailCurves(s, axis))
+	}
 	e := measure.Estimate{Value: math.NaN(), StdErr: math.NaN()}
 	if far, settled, ok := s.farLevel(); ok {
 		e = far.Hill
@@ -92,9 +94,8 @@ func tailCurves(s *heavyTails, axis param.Spec) []curve {
 		return s.fc.rule.LR * k.a, int(x)
 	}
 	var out []curve
-	shown := s.shownTails()
 	for i, a := range theory.TailApproximations {
-		if !shown[i] || k.setting == tailsUnequal || k.setting == tailsData && a.Name != "continuous" {
+		if !s.shown[i] || k.setting == tailsUnequal || k.setting == tailsData && a.Name != "continuous" {
 			continue
 		}
 		out = append(out, curve{tailColor[a.Name].Stroke(), func(x float64) (float64, bool) {

@@ -21,8 +21,8 @@ func paramTeacher(key, symbol string, def float64) param.Spec {
 func markTeacher(c plot.Canvas, v plot.View, u, min plane.Vec) {
 	p, m := v.Px(u[0], u[1]), v.Px(min[0], min[1])
 	diamond := func(r float64, color plot.Color) {
-		c.Polygon([]plot.Point{{X: p.X - r, Y: p.Y}, {X: p.X, Y: p.Y - r}, {X: p.X + r, Y: p.Y}, {X: p.X, Y: p.Y + r}},
-			plot.Fill{Color: color})
+		plot.Patch(c, plot.Fill{Color: color},
+			plot.Point{X: p.X - r, Y: p.Y}, plot.Point{X: p.X, Y: p.Y - r}, plot.Point{X: p.X + r, Y: p.Y}, plot.Point{X: p.X, Y: p.Y + r})
 	}
 	diamond(8, plot.Panel)
 	diamond(6, plot.Ink)

@@ -16,6 +16,9 @@ type timePlot struct {
 	others       []timeCurve
 	estimates    func(b *balanceSample) measure.Estimate
 	theory       func(b *balanceSample) float64
+
+	buf []plot.Point
+	all []float64 // scratch
 }
 
 type timeCurve struct {
@@ -35,7 +38,7 @@ func (t *timePlot) draw(c plot.Canvas, at plot.Rect, narrow bool) {
 	v := t.view(f.panel)
 	c.Clip(f.panel)
 	for _, o := range t.others {
-		for _, part := range t.history.parts() { // they start again where the values changed
+		for part := range t.history.parts() { // they start again where the values changed
 			c.Line(t.points(v, part, o.value), o.stroke)
 		}
 	}
@@ -57,7 +60,7 @@ func (t *timePlot) drawBars(c plot.Canvas, v plot.View) {
 			lo = v.Y0
 		}
 		x := float64(b.step)
-		c.Line([]plot.Point{v.Px(x, lo), v.Px(x, hi)}, plot.Stroke{Color: plot.Measured, Width: 2})
+		plot.Segment(c, v.Px(x, lo), v.Px(x, hi), plot.Stroke{Color: plot.Measured, Width: 2})
 	}
 }
 
@@ -70,15 +73,19 @@ func (t *timePlot) y(x float64) float64 {
 }
 
 func (t *timePlot) points(v plot.View, samples []balanceSample, value func(b *balanceSample) float64) []plot.Point {
-	xs, ys := valuesOf(samples, func(b *balanceSample) float64 { return t.y(value(b)) })
-	return plot.Polyline(nil, v, xs, ys)
+	t.buf = t.buf[:0]
+	for i := range samples {
+		b := &samples[i]
+		t.buf = append(t.buf, v.Px(float64(b.step), t.y(value(b))))
+	}
+	return t.buf
 }
 
 // view spans the run and what is measured and predicted; other curves may leave
 // it, and so may bursts of walkers that are thrown far out.
 func (t *timePlot) view(panel plot.Rect) plot.View {
 	lo, hi, end := math.Inf(1), math.Inf(-1), 0
-	var all []float64
+	all := t.all[:0]
 	for i := range t.history.samples {
 		b := &t.history.samples[i]
 		end = b.step
@@ -89,6 +96,7 @@ func (t *timePlot) view(panel plot.Rect) plot.View {
 			}
 		}
 	}
+	t.all = all
 	if middle := median(all); t.log {
 		hi = min(hi, middle+2)
 	} else {

@@ -155,7 +155,7 @@ func TestDragCurves(t *testing.T) {
 		s.Draw(plot.NewRecord(820, 640, plot.Light))
 		dragged := false
 		for _, h := range s.Handles() {
-			if !slices.Equal(h.Keys, []string{key}) {
+			if !slices.Equal(h.Keys(), []string{key}) {
 				continue
 			}
 			dragged = true
@@ -170,7 +170,7 @@ func TestDragCurves(t *testing.T) {
 					t.Errorf("%s: dragged to %v, got %v", id, want, got)
 				}
 				s.Draw(plot.NewRecord(820, 640, plot.Light))
-				h = s.Handles()[slices.IndexFunc(s.Handles(), func(h Handle) bool { return slices.Equal(h.Keys, []string{key}) })]
+				h = s.Handles()[slices.IndexFunc(s.Handles(), func(h Handle) bool { return slices.Equal(h.Keys(), []string{key}) })]
 			}
 		}
 		if !dragged {

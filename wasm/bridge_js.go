@@ -227,7 +227,7 @@ func (p *page) dragged(a *app, d *drag) {
 		d.moved = true
 		a.session.Set(d.values) // a drag past the end stops there, no notice needed
 	}
-	for _, key := range d.handle.Keys {
+	for _, key := range d.handle.Keys() {
 		values[key] = a.session.Value(key)
 	}
 	if d.moved {

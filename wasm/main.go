@@ -160,6 +160,7 @@ func main() {
 	}
 	h.start(a)
 	ebiten.SetTPS(ebiten.SyncWithFPS)
+	ebiten.SetScreenClearedEveryFrame(false) // begin does
 	ebiten.SetWindowTitle("sgdnoise")
 	ebiten.SetWindowSize(1000, 720)
 	ebiten.SetWindowResizingMode(ebiten.WindowResizingModeEnabled)

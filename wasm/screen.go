@@ -26,6 +26,13 @@ type screen struct {
 	mesh    mesh
 	shader  *ebiten.Shader
 	images  map[string]*picture
+	quad    quad // scratch
+
+	layers map[*plot.Layer]*layer
+	drawn  *layer        // the layer under way, and
+	behind *ebiten.Image // the picture that it will be put on
+	first  int           // label of it
+	copy   ebiten.DrawImageOptions
 }
 
 // label is a text to be set over the picture; positions and sizes are CSS
@@ -42,19 +49,18 @@ var _ plot.Canvas = (*screen)(nil)
 func (s *screen) begin(dst *ebiten.Image, scale float64, th *plot.Theme) {
 	if s.shader == nil {
 		s.shader = newCapsuleShader()
-		s.images = map[string]*picture{}
+		s.images, s.layers = map[string]*picture{}, map[*plot.Layer]*layer{}
 	}
 	s.dst, s.scale, s.theme = dst, scale, th
 	s.labels = s.labels[:0]
 	s.Clip(plot.Rect{})
-	// Part of the mesh rather than dst.Fill, which would be one more draw call.
-	s.mesh.color = s.color(plot.Background, 1)
-	s.mesh.rect(dst.Bounds())
+	dst.Fill(th.Of(plot.Background)) // by a shader that is faster than the mesh's
 }
 
-// end draws what is left to draw and forgets pictures that were not shown.
+// end draws what is left to draw and forgets pictures and layers that were not shown.
 func (s *screen) end() {
 	s.flush()
+	s.forgetLayers()
 	for key, p := range s.images {
 		if !p.shown {
 			p.image.Deallocate()

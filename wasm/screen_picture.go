@@ -1,6 +1,8 @@
 package main
 
 import (
+	"image"
+
 	"github.com/hajimehoshi/ebiten/v2"
 
 	"sgdnoise/scenes/plot"
@@ -17,7 +19,8 @@ type picture struct {
 	pix     []byte
 }
 
-// Image implements plot.Canvas.
+// Image implements plot.Canvas. Only the raster's part that isn't transparent is
+// uploaded and drawn: a linear filter is slow in software.
 func (s *screen) Image(r plot.Rect, img *plot.Raster) {
 	if !r.Finite() || img.W <= 0 || img.H <= 0 {
 		return
@@ -29,36 +32,67 @@ func (s *screen) Image(r plot.Rect, img *plot.Raster) {
 		s.images[img.Key] = p
 	}
 	p.shown = true
-	p.load(img)
-	to := s.pixels(r)
-	src := p.image.Bounds().Inset(1)
-	op := &ebiten.DrawImageOptions{Filter: ebiten.FilterLinear, DisableMipmaps: true}
-	op.GeoM.Scale(float64(to.Dx())/float64(img.W), float64(to.Dy())/float64(img.H))
-	op.GeoM.Translate(float64(to.Min.X), float64(to.Min.Y))
-	s.clipped.DrawImage(p.image.SubImage(src).(*ebiten.Image), op)
+	whole := image.Rect(0, 0, img.W, img.H)
+	part := whole
+	if !img.Part.Empty() { // its edge fades over half a pixel
+		part = coarse(img.Part.Inset(-1)).Intersect(whole)
+	}
+	p.load(img, part)
+	s.quad.between(s.pixels(r), whole, part)
+	s.clipped.DrawTriangles32(s.quad.vertices[:], quadIndices, p.image, &linear)
 }
 
-// load uploads img unless it is there already.
-func (p *picture) load(img *plot.Raster) {
-	w, h := img.W+2, img.H+2
-	if p.image == nil || p.image.Bounds().Dx() != w || p.image.Bounds().Dy() != h {
+var (
+	linear      = ebiten.DrawTrianglesOptions{Filter: ebiten.FilterLinear, DisableMipmaps: true}
+	quadIndices = []uint32{0, 1, 2, 1, 3, 2}
+)
+
+// coarse widens r so that few different rectangles occur: Ebitengine keeps the
+// subimage of each for a while.
+func coarse(r image.Rectangle) image.Rectangle {
+	const grid = 16
+	return image.Rect(r.Min.X&^(grid-1), r.Min.Y&^(grid-1), (r.Max.X+grid-1)&^(grid-1), (r.Max.Y+grid-1)&^(grid-1))
+}
+
+// quad is a rectangle with a picture on it.
+type quad struct{ vertices [4]ebiten.Vertex }
+
+// between places the part of a raster whose whole covers to.
+func (q *quad) between(to, whole, part image.Rectangle) {
+	sx, sy := float32(to.Dx())/float32(whole.Dx()), float32(to.Dy())/float32(whole.Dy())
+	for i, p := range [4]image.Point{part.Min, {X: part.Max.X, Y: part.Min.Y}, {X: part.Min.X, Y: part.Max.Y}, part.Max} {
+		q.vertices[i] = ebiten.Vertex{
+			DstX: float32(to.Min.X) + sx*float32(p.X), DstY: float32(to.Min.Y) + sy*float32(p.Y),
+			SrcX: float32(p.X + 1), SrcY: float32(p.Y + 1), // behind the border
+			ColorR: 1, ColorG: 1, ColorB: 1, ColorA: 1,
+		}
+	}
+}
+
+// load uploads the part of img, and one pixel around it, unless it is there already.
+func (p *picture) load(img *plot.Raster, part image.Rectangle) {
+	size := image.Pt(img.W+2, img.H+2)
+	if p.image == nil || p.image.Bounds().Size() != size {
 		if p.image != nil {
 			p.image.Deallocate()
 		}
-		p.image = ebiten.NewImage(w, h)
-		p.pix = make([]byte, 4*w*h)
+		p.image = ebiten.NewImageWithOptions(image.Rectangle{Max: size}, &ebiten.NewImageOptions{Unmanaged: true})
+		p.pix = make([]byte, 4*size.X*size.Y)
 		p.raster = nil
 	}
 	if p.raster == img && p.version == img.Version {
 		return
 	}
 	p.raster, p.version = img, img.Version
-	for y := range h {
-		from := img.Pix[4*img.W*min(max(y-1, 0), img.H-1):][:4*img.W]
-		to := p.pix[4*w*y:][:4*w]
-		copy(to, from[:4])
-		copy(to[4:], from)
-		copy(to[4*w-4:], from[len(from)-4:])
+	w := part.Dx() + 2
+	for y := part.Min.Y - 1; y <= part.Max.Y; y++ {
+		from := img.Pix[4*img.W*min(max(y, 0), img.H-1):][:4*img.W]
+		to := p.pix[4*w*(y-part.Min.Y+1):][:4*w]
+		first, last := max(part.Min.X-1, 0), min(part.Max.X, img.W-1)
+		copy(to, from[4*first:][:4])
+		copy(to[4*(first-part.Min.X+1):], from[4*first:4*(last+1)])
+		copy(to[4*w-4:], from[4*last:][:4])
 	}
-	p.image.WritePixels(p.pix)
+	target := p.image.SubImage(part.Add(image.Pt(1, 1)).Inset(-1)).(*ebiten.Image)
+	target.WritePixels(p.pix[:4*w*(part.Dy()+2)])
 }

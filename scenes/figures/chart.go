@@ -69,7 +69,7 @@ func (ch *chart) draw(c plot.Canvas, at plot.Rect) {
 	c.Clip(v.Rect)
 	for _, m := range ch.limits {
 		x := px(m.x, ch.y0).X
-		c.Line([]plot.Point{{X: x, Y: v.Rect.Min.Y}, {X: x, Y: v.Rect.Max.Y}}, plot.Stroke{Color: plot.Faint, Width: 1.5})
+		plot.Segment(c, plot.Point{X: x, Y: v.Rect.Min.Y}, plot.Point{X: x, Y: v.Rect.Max.Y}, plot.Stroke{Color: plot.Faint, Width: 1.5})
 	}
 	for _, l := range ch.lines {
 		var pts []plot.Point
@@ -113,7 +113,7 @@ func (d *dots) draw(c plot.Canvas, px func(x, y float64) plot.Point) {
 		} else {
 			hollow = append(hollow, px(x, r.Obtained))
 		}
-		c.Line([]plot.Point{px(x, lo), px(x, hi)}, plot.Stroke{Color: plot.Measured, Width: 2})
+		plot.Segment(c, px(x, lo), px(x, hi), plot.Stroke{Color: plot.Measured, Width: 2})
 	}
 	plot.Marks(c, solid, d.mark, plot.Measured)
 	plot.Marks(c, hollow, plot.Ring, plot.Measured)

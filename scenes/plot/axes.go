@@ -48,43 +48,81 @@ func (o AxesOptions) Inset(r Rect) Rect {
 // labels below and to the left, the x title centred below them and the y
 // title, upright, above the top left corner.
 func Axes(c Canvas, v View, o AxesOptions) {
-	r := v.Rect
-	var grid []Rect
-	lines := make([]Rect, 0, 48)
-	if !o.HideX {
-		y := r.Max.Y
-		lines = append(lines, R(r.Min.X, y-0.5, r.W(), 1))
-		for _, t := range xTicks(v, o.LogX) {
-			x := v.Px(t.Value, 0).X
-			lines = append(lines, R(x-0.5, y, 1, tickLength))
-			grid = append(grid, R(x-0.5, r.Min.Y, 1, r.H()))
-			c.Text(Point{x, y + tickLength + 0.8*labelSize}, t.Label, TextStyle{Color: Muted, Size: labelSize, Align: Center})
-		}
-		title(c, Point{(r.Min.X + r.Max.X) / 2, y + tickLength + 1.5*labelSize + 0.75*titleSize}, o.XTitle, Center)
-	}
-	if !o.HideY {
-		x := r.Min.X
-		lines = append(lines, R(x-0.5, r.Min.Y, 1, r.H()))
-		for _, t := range axisTicks(v.Y0, v.Y1, r.H()/tickRoomY, o.LogY) {
-			y := v.Px(0, t.Value).Y
-			lines = append(lines, R(x-tickLength, y-0.5, tickLength, 1))
-			grid = append(grid, R(x, y-0.5, r.W(), 1))
-			c.Text(Point{x - tickLength - 3, y}, t.Label, TextStyle{Color: Muted, Size: labelSize, Align: Right})
-		}
-		title(c, Point{x - tickLength - 3, r.Min.Y - 1.1*titleSize}, o.YTitle, Left)
-	}
-	if !o.HideX && !o.HideY {
-		lines = append(lines, R(r.Min.X, r.Min.Y-0.5, r.W(), 1), R(r.Max.X-0.5, r.Min.Y, 1, r.H()))
-	}
+	a := axesMemo.of(axesKey{v, o})
 	if o.Grid {
-		c.Rects(grid, Fill{Color: Faint, Alpha: 0.25})
+		c.Rects(a.grid, Fill{Color: Faint, Alpha: 0.25})
 	}
-	c.Rects(lines, Fill{Color: Faint})
+	c.Rects(a.lines, Fill{Color: Faint})
+	for _, l := range a.labels {
+		c.Text(l.at, l.text, l.style)
+	}
 }
 
-func title(c Canvas, at Point, s string, align Align) {
-	if s != "" {
-		c.Text(at, s, TextStyle{Color: Ink, Size: titleSize, Align: align})
+// axes are laid out once for many frames: most of the work is the labels.
+type axes struct {
+	grid, lines []Rect
+	labels      []axesLabel
+}
+
+type axesLabel struct {
+	at    Point
+	text  string
+	style TextStyle
+}
+
+type axesKey struct {
+	view    View
+	options AxesOptions
+}
+
+var axesMemo = memo[axesKey, *axes]{make: func(k axesKey) *axes {
+	a, v, o := &axes{}, k.view, k.options
+	r := v.Rect
+	if !o.HideX {
+		a.layX(v, o)
+	}
+	if !o.HideY {
+		a.layY(v, o)
+	}
+	if !o.HideX && !o.HideY {
+		a.lines = append(a.lines, R(r.Min.X, r.Min.Y-0.5, r.W(), 1), R(r.Max.X-0.5, r.Min.Y, 1, r.H()))
+	}
+	return a
+}}
+
+func (a *axes) layX(v View, o AxesOptions) {
+	r := v.Rect
+	y := r.Max.Y
+	a.lines = append(a.lines, R(r.Min.X, y-0.5, r.W(), 1))
+	for _, t := range xTicks(v, o.LogX) {
+		x := v.Px(t.Value, 0).X
+		a.lines = append(a.lines, R(x-0.5, y, 1, tickLength))
+		a.grid = append(a.grid, R(x-0.5, r.Min.Y, 1, r.H()))
+		a.label(Point{x, y + tickLength + 0.8*labelSize}, t.Label, TextStyle{Color: Muted, Size: labelSize, Align: Center})
+	}
+	a.title(Point{(r.Min.X + r.Max.X) / 2, y + tickLength + 1.5*labelSize + 0.75*titleSize}, o.XTitle, Center)
+}
+
+func (a *axes) layY(v View, o AxesOptions) {
+	r := v.Rect
+	x := r.Min.X
+	a.lines = append(a.lines, R(x-0.5, r.Min.Y, 1, r.H()))
+	for _, t := range axisTicks(v.Y0, v.Y1, r.H()/tickRoomY, o.LogY) {
+		y := v.Px(0, t.Value).Y
+		a.lines = append(a.lines, R(x-tickLength, y-0.5, tickLength, 1))
+		a.grid = append(a.grid, R(x, y-0.5, r.W(), 1))
+		a.label(Point{x - tickLength - 3, y}, t.Label, TextStyle{Color: Muted, Size: labelSize, Align: Right})
+	}
+	a.title(Point{x - tickLength - 3, r.Min.Y - 1.1*titleSize}, o.YTitle, Left)
+}
+
+func (a *axes) label(at Point, text string, style TextStyle) {
+	a.labels = append(a.labels, axesLabel{at, text, style})
+}
+
+func (a *axes) title(at Point, text string, align Align) {
+	if text != "" {
+		a.label(at, text, TextStyle{Color: Ink, Size: titleSize, Align: align})
 	}
 }
 

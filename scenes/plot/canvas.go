@@ -1,10 +1,13 @@
 // Package plot is the narrow drawing surface between scenes and screens.
 //
-// A scene draws on a [Canvas]: six batch verbs and a clip. There are three
+// A scene draws on a [Canvas]: six batch verbs, a clip, and layers, which are parts
+// of the picture that are kept until they change. There are three
 // canvases: the stage's, on an Ebitengine image (in wasm/), [Record], a text
 // display list for tests, and [SVG], a figure of exactly what is on screen.
 // Coordinates are CSS pixels, x to the right, y down, origin at the top left.
 package plot
+
+import "image"
 
 // Point is a position on the canvas in CSS pixels.
 type Point struct{ X, Y float64 }
@@ -91,7 +94,20 @@ type Raster struct {
 	Pix     []byte // premultiplied RGBA, row by row, len 4*W*H
 	Version uint64 // changes whenever Pix does; equal versions need no new upload
 	Key     string // names the raster's place in the scene, unique per scene
+	// Part holds all pixels that aren't transparent, and perhaps others; empty, it
+	// stands for the whole raster.
+	Part image.Rectangle
 }
+
+// Layer is a part of a picture that rarely changes. Its owner says when it has; a
+// canvas may keep what was drawn until then. The zero value is ready.
+type Layer struct{ version uint64 }
+
+// Changed notes that the layer must be drawn again.
+func (l *Layer) Changed() { l.version++ }
+
+// Version tells the layer's contents apart.
+func (l *Layer) Version() uint64 { return l.version }
 
 // Canvas is what scenes draw on. A call costs once per batch, not per point.
 // Arguments are only read and may be reused by the caller afterwards, except
@@ -105,6 +121,13 @@ type Canvas interface {
 	// Clip limits everything that follows to r, until Clip is called again;
 	// the zero Rect lifts the limit, as does one that is not finite.
 	Clip(r Rect)
+	// Layer begins the layer l, which covers r, and reports whether it must be
+	// drawn: if not, the canvas has kept it. Until EndLayer all drawing belongs to
+	// the layer; it stays inside r. Theme and Size may change between frames, the
+	// canvas sees to that.
+	Layer(l *Layer, r Rect) bool
+	// EndLayer puts the layer on the picture and lifts the clip.
+	EndLayer()
 	// Image stretches a raster over r, smoothly.
 	Image(r Rect, img *Raster)
 	// Polygon fills a closed convex polygon.

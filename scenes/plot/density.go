@@ -2,6 +2,7 @@ package plot
 
 import (
 	"encoding/binary"
+	"image"
 	"image/color"
 	"math"
 	"math/bits"
@@ -72,15 +73,26 @@ func cellCount(px float64) int {
 func (d *Density) shade(c color.RGBA) {
 	d.makeShades(c, d.crowding())
 	clear(d.img.Pix)
+	part := image.Rectangle{Min: image.Pt(d.grid.Width, d.grid.Height)}
 	for y := range d.grid.Height {
 		row := d.grid.Row(y)
 		pix := d.img.Pix[4*y*d.grid.Width:][:4*len(row)]
+		first, last := len(row), -1
 		for x, n := range row {
 			if n != 0 {
 				binary.LittleEndian.PutUint32(pix[4*x:4*x+4], d.shades[shadeOf(n)])
+				first, last = min(first, x), x
 			}
 		}
+		if last >= 0 {
+			part.Min.X, part.Max.X = min(part.Min.X, first), max(part.Max.X, last+1)
+			part.Min.Y, part.Max.Y = min(part.Min.Y, y), y+1
+		}
 	}
+	if part.Empty() { // nobody is in sight: a pixel will do
+		part = image.Rect(0, 0, 1, 1)
+	}
+	d.img.Part = part
 }
 
 // crowding is the number of walkers in a typical walker's cell, Σn²/Σn: unlike

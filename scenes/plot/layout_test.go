@@ -109,7 +109,7 @@ func TestAxesSurviveAnything(t *testing.T) {
 func TestBars(t *testing.T) {
 	v := View{Rect: R(0, 0, 100, 100), X0: 0, X1: 10, Y0: 0, Y1: 10}
 	c := newShown()
-	Bars(c, v, []float64{-5, 2, 4, 6, 8, 30}, []float64{5, 0, 20, math.NaN(), 2}, Fill{Color: Measured})
+	Bars(c, nil, v, []float64{-5, 2, 4, 6, 8, 30}, []float64{5, 0, 20, math.NaN(), 2}, Fill{Color: Measured})
 	want := []Rect{
 		{Point{0, 50}, Point{19.5, 100}}, // cut off at the left
 		{Point{40.5, 0}, Point{59.5, 100}},

@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"image"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -199,5 +200,24 @@ func TestSurfaceColours(t *testing.T) {
 	}, 2)
 	if at(img, 0, 0) != ramp(1) || at(img, img.W-1, 0) != ramp(0) {
 		t.Error("not-a-number must be high, a plain low")
+	}
+}
+
+// A picture's part holds whatever can be seen of it, and little more.
+func TestDensityPart(t *testing.T) {
+	var d Density
+	for _, at := range [][2][]float64{{{-1, 0.5}, {-0.5, 1}}, {{0}, {0}}, {{-1.99}, {-1.99}}, {{1.99}, {1.99}}, {nil, nil}, {{9, math.NaN()}, {9, 0}}} {
+		img := d.Raster(Light, Measured, View{Rect: R(0, 0, 200, 100), X0: -2, X1: 2, Y0: -2, Y1: 2}, at[0], at[1], nil)
+		seen := image.Rectangle{}
+		for y := range img.H {
+			for x := range img.W {
+				if img.Pix[4*(y*img.W+x)+3] != 0 {
+					seen = seen.Union(image.Rect(x, y, x+1, y+1))
+				}
+			}
+		}
+		if img.Part.Empty() || !seen.In(img.Part) || img.Part.Dx()*img.Part.Dy() > max(1, seen.Dx()*seen.Dy()+2*(seen.Dx()+seen.Dy())) {
+			t.Errorf("walkers at %v are seen in %v, the part is %v", at, seen, img.Part)
+		}
 	}
 }

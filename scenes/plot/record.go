@@ -38,6 +38,12 @@ func (r *Record) Clip(q Rect) {
 	r.line("clip", rectText(q))
 }
 
+// Layer implements Canvas: a record holds every call.
+func (r *Record) Layer(*Layer, Rect) bool { return true }
+
+// EndLayer implements Canvas.
+func (r *Record) EndLayer() { r.Clip(Rect{}) }
+
 // Image implements Canvas.
 func (r *Record) Image(q Rect, img *Raster) {
 	if !q.Finite() {

@@ -69,6 +69,12 @@ func (s *SVG) Clip(r Rect) {
 	s.clipped = true
 }
 
+// Layer implements Canvas: a figure is drawn once.
+func (s *SVG) Layer(*Layer, Rect) bool { return true }
+
+// EndLayer implements Canvas.
+func (s *SVG) EndLayer() { s.Clip(Rect{}) }
+
 // Image implements Canvas; the raster becomes a PNG data URI.
 func (s *SVG) Image(r Rect, img *Raster) {
 	if !r.Finite() {
