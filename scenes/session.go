@@ -42,7 +42,7 @@ func Open(id string) (*Session, error) {
 type employer interface{ employ(c work.Crew) }
 
 // Employ gives the scene a crew of workers, to use where it can. What it finds
-// doesn't depend on that.
+// doesn't depend on that. Employ(nil) ends a session that had one.
 func (s *Session) Employ(c work.Crew) {
 	if e, ok := s.scene.(employer); ok {
 		e.employ(c)

@@ -16,9 +16,7 @@ const fewHands = "There are no workers for so many walkers: the page moves them 
 
 // gather places the walkers, with the crew if they are many.
 func (r *run) gather(p problem.Problem, n int, seed uint64, start plane.Vec) {
-	if away, ok := r.crowd.(*work.Away); ok {
-		away.Leave()
-	}
+	r.leave()
 	if n > alone && r.crew != nil && r.crew.Size() > 0 && work.CanTravel(p) {
 		r.crowd, r.ens = work.NewAway(r.crew, n, seed, start, farAway), nil
 		return
@@ -74,8 +72,19 @@ func (r *run) Walkers() Walkers {
 	return cloudWalkers(out.W, out.Lost)
 }
 
+// leave lets a crew forget the walkers.
+func (r *run) leave() {
+	if away, ok := r.crowd.(*work.Away); ok {
+		away.Leave()
+	}
+}
+
 // employ implements employer.
-func (s *cloud) employ(c work.Crew) { s.crew = c }
+func (s *cloud) employ(c work.Crew) {
+	if s.crew = c; c == nil {
+		s.leave()
+	}
+}
 
 // waiting implements remote.
 func (s *cloud) waiting() bool { return s.ens == nil && s.crowd.Busy() }

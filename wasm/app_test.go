@@ -13,6 +13,7 @@ type desk struct {
 	do      func(a *app) // carried out once
 	reports []scenes.Report
 	rests   int
+	hands   work.Crew
 }
 
 func (d *desk) commands(a *app) bool {
@@ -22,7 +23,7 @@ func (d *desk) commands(a *app) bool {
 	}
 	return false
 }
-func (d *desk) crew() work.Crew        { return nil }
+func (d *desk) crew() work.Crew        { return d.hands }
 func (d *desk) shown(*app)             {}
 func (d *desk) report(r scenes.Report) { d.reports = append(d.reports, r) }
 func (d *desk) rest()                  { d.rests++ }
@@ -41,7 +42,11 @@ func (c *clock) now() time.Time {
 
 func testApp(t *testing.T, cost time.Duration) (*app, *desk, *clock) {
 	t.Helper()
-	d := &desk{}
+	return testAppWith(t, cost, &desk{})
+}
+
+func testAppWith(t *testing.T, cost time.Duration, d *desk) (*app, *desk, *clock) {
+	t.Helper()
 	a, err := newApp(d)
 	if err != nil {
 		t.Fatal(err)
@@ -127,5 +132,50 @@ func TestSnapshot(t *testing.T) {
 	}
 	if _, _, err := snapshot(a, "bmp"); err == nil {
 		t.Error("bmp is a format")
+	}
+}
+
+// TestAway drives walkers that a crew moves: frames never wait for it, reports
+// go out all the same, and what is asked for acts between two steps.
+func TestAway(t *testing.T) {
+	hands, end := work.Goroutines(2)
+	defer end()
+	a, d, c := testAppWith(t, 0, &desk{hands: hands})
+	a.session.Set(map[string]any{"walkers": 200_000})
+	waits := 0
+	run := func(until func() bool) {
+		t.Helper()
+		for k := 0; !until(); k++ {
+			if k > 20_000 {
+				t.Fatal("it never comes")
+			}
+			c.frames(t, a, 1, time.Second/60)
+			if a.session.Waiting() {
+				waits++
+				time.Sleep(time.Millisecond)
+			}
+		}
+	}
+	run(func() bool { return a.session.Tick() >= 10 && len(d.reports) >= 3 })
+	if waits == 0 {
+		t.Error("frames wait for the crew")
+	}
+	last := func() *scenes.Report { return &d.reports[len(d.reports)-1] }
+	from := 0
+	d.do = func(a *app) {
+		if a.session.Waiting() {
+			t.Error("a command is carried out while steps are under way")
+		}
+		a.session.Set(map[string]any{"lr": 0.3, "paused": 1})
+		from, a.toStep = a.session.Tick(), 11
+		a.touch()
+	}
+	run(func() bool { return last().Values["lr"] == 0.3 })
+	if n := last().Tick - from; n != 11 {
+		t.Errorf("%d steps, asked for 11", n)
+	}
+	run(func() bool { return d.rests > 0 })
+	if a.session.Tick() != last().Tick || !last().Reading("now.cov.11").Measured.Exists() {
+		t.Errorf("at rest at %d, last report at %d", a.session.Tick(), last().Tick)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"syscall/js"
 
 	"sgdnoise/engine/work"
@@ -144,12 +145,15 @@ func (p *page) commands(a *app) (answer bool) {
 		p.ack, p.acting, p.owing = p.acting, 0, true
 		a.untold, a.reportedAt = true, a.reportedAt.Add(-reportEvery)
 	}
-	for len(p.inbox) > 0 && a.toStep == 0 && !p.owing {
+	for len(p.inbox) > 0 && a.toStep == 0 && !p.owing && !a.session.Waiting() {
 		m := p.inbox[0]
+		if m.Type == "snapshot" && !a.session.Prepared(strings.HasPrefix(m.Format, "walkers")) {
+			break
+		}
 		p.inbox = p.inbox[1:]
 		p.carryOut(a, m)
 	}
-	if d := p.drag; d != nil && a.toStep == 0 && (d.values != nil || d.done) {
+	if d := p.drag; d != nil && a.toStep == 0 && !a.session.Waiting() && (d.values != nil || d.done) {
 		p.dragged(a, d)
 	}
 	return p.owing

@@ -42,6 +42,7 @@ type app struct {
 	drawn      bool // a first picture, which nothing may delay
 	changed    bool // since the latest picture
 	untold     bool // since the latest report
+	telling    bool // a report is being prepared, and nothing else happens before it
 }
 
 // host is who the app works for: a page or a desktop window.
@@ -69,6 +70,9 @@ func newApp(h host) (*app, error) {
 func (a *app) open(scene string) error {
 	s, err := scenes.Open(scene)
 	if err == nil {
+		if a.session != nil {
+			a.session.Employ(nil)
+		}
 		s.Employ(a.host.crew())
 		a.session = s
 	}
@@ -83,19 +87,27 @@ func (a *app) touch() { a.changed, a.untold = true, true }
 // Update implements ebiten.Game. It is called once per frame.
 func (a *app) Update() error {
 	now := a.now()
-	elapsed := min(now.Sub(a.last), backlog)
-	if !a.drawn {
-		elapsed = 0
+	a.owe(now)
+	over := func() bool { return a.now().Sub(now) > frameBudget }
+	if a.session.Waiting() {
+		a.advance(0, over)
 	}
-	a.last = now
-	if !a.host.commands(a) {
-		a.advance(now, elapsed)
+	if a.session.Waiting() || a.telling && !a.tell(now) {
+		return nil
+	}
+	if !a.host.commands(a) && !a.session.Waiting() {
+		switch {
+		case a.toStep > 0:
+			a.advance(a.toStep, over)
+		case a.paused():
+			a.advance(0, over) // simulated limits go on
+		default:
+			a.advance(int(a.owed), over)
+		}
 	}
 	running := !a.paused() || a.toStep > 0
-	if a.drawn && a.untold && (now.Sub(a.reportedAt) >= reportEvery || !running) && a.toStep == 0 {
-		a.untold, a.reportedAt = false, now
-		a.session.FinishStep()
-		a.host.report(a.session.Report())
+	if a.drawn && a.untold && (now.Sub(a.reportedAt) >= reportEvery || !running) && a.toStep == 0 && !a.tell(now) {
+		return nil
 	}
 	if !running && !a.untold && !a.changed && a.session.Settled() {
 		a.host.rest()
@@ -103,30 +115,42 @@ func (a *app) Update() error {
 	return nil
 }
 
-// advance takes the steps that time or a command asks for, within the frame's
-// budget. Time that a slow machine can't use is dropped.
-func (a *app) advance(now time.Time, elapsed time.Duration) {
-	over := func() bool { return a.now().Sub(now) > frameBudget }
-	settled := a.session.Settled()
-	if a.toStep > 0 {
-		if k := a.session.Advance(a.toStep, over); k > 0 {
-			a.toStep -= k
-			a.touch()
-		}
-	} else if a.paused() {
+// owe counts the steps that time brings. What a slow machine can't use is dropped.
+func (a *app) owe(now time.Time) {
+	elapsed := min(now.Sub(a.last), backlog)
+	a.last = now
+	switch {
+	case a.paused():
 		a.owed = 0
-		a.session.Advance(0, over) // simulated limits go on
-	} else {
+	case a.drawn:
 		speed := a.session.Value("speed")
 		a.owed = min(a.owed+elapsed.Seconds()*speed, max(1, backlog.Seconds()*speed))
-		if k := a.session.Advance(int(a.owed), over); k > 0 {
-			a.owed -= float64(k)
-			a.touch()
-		}
 	}
-	if a.session.Settled() != settled {
+}
+
+// advance takes n steps, or as many as a frame's budget allows, or finds out about
+// those that a crew takes.
+func (a *app) advance(n int, over func() bool) {
+	settled, tick := a.session.Settled(), a.session.Tick()
+	k := a.session.Advance(n, over)
+	if a.toStep > 0 {
+		a.toStep -= k
+	} else {
+		a.owed -= float64(k)
+	}
+	if a.session.Tick() != tick || a.session.Settled() != settled {
 		a.touch()
 	}
+}
+
+// tell sends a report, unless it has to be prepared first.
+func (a *app) tell(now time.Time) bool {
+	if a.telling = !a.session.Prepared(false); a.telling {
+		return false
+	}
+	a.untold, a.reportedAt = false, now
+	a.host.report(a.session.Report())
+	return true
 }
 
 // Draw implements ebiten.Game.

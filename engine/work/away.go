@@ -45,7 +45,7 @@ func NewAway(crew Crew, n int, seed uint64, start plane.Vec, limit float64) *Awa
 		lo, hi := k*blocks/a.workers, (k+1)*blocks/a.workers
 		walkers := min(hi*sgd.BlockSize, n) - lo*sgd.BlockSize
 		s := settlement{int64(lo), int64(walkers), home{seed, start, limit}}
-		crew.Ask(k, s.request(), func(answer []byte) { a.gone = a.gone || answer == nil })
+		crew.Ask(k, s.request(), func(answer []byte) { a.gone = a.gone || len(answer) == 0 })
 	}
 	return a
 }
@@ -75,7 +75,7 @@ func (a *Away) Start(o Order) {
 		a.crew.Ask(k, o.request(a.want), func(answer []byte) {
 			a.open--
 			a.answers[k] = answer
-			a.gone = a.gone || answer == nil
+			a.gone = a.gone || len(answer) == 0
 		})
 	}
 }

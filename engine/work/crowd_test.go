@@ -137,6 +137,14 @@ func TestLostWalkers(t *testing.T) {
 	if out := c.Finish(nil); c.Gone() || len(out.Steps) != 2 {
 		t.Fatalf("a good crew: gone is %v, %d steps", c.Gone(), len(out.Steps))
 	}
+	fresh, stop := Goroutines(2)
+	defer stop()
+	c.crew = fresh // workers that have never heard of the walkers
+	c.Start(o)
+	if c.Finish(nil); !c.Gone() {
+		t.Error("new workers have the walkers of the old ones")
+	}
+	c = NewAway(m, 3000, 1, plane.Vec{}, 1e6)
 	m.dead = true
 	c.Start(o)
 	if out := c.Finish(nil); !c.Gone() || len(out.Steps) != 0 || c.Busy() {

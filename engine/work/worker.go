@@ -25,6 +25,9 @@ func (w *Worker) Answer(request []byte) []byte {
 		w.part = settle(request[1:])
 		return []byte{0} // done
 	case kindOrder:
+		if w.part == nil { // they were with a worker before this one
+			return []byte{}
+		}
 		return w.part.answer(request[1:])
 	default:
 		panic(fmt.Sprintf("work: request of kind %d", kind))
