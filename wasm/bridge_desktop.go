@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 
 	"github.com/hajimehoshi/ebiten/v2"
@@ -26,14 +27,18 @@ type window struct {
 	grabbed  *scenes.Handle
 	sentence string
 	text     textDrawer
+	hands    work.Crew
 }
 
-func newHost() *window { return &window{} }
+func newHost() *window {
+	hands, _ := work.Goroutines(max(runtime.NumCPU()-1, 1))
+	return &window{hands: hands}
+}
 
 func (w *window) start(*app) {}
 
-// crew implements host: a window's scenes work alone.
-func (w *window) crew() work.Crew { return nil }
+// crew implements host.
+func (w *window) crew() work.Crew { return w.hands }
 
 // commands implements host.
 func (w *window) commands(a *app) bool {
