@@ -1,7 +1,6 @@
 package scenes
 
 import (
-	"math"
 	"slices"
 	"sync"
 
@@ -22,14 +21,7 @@ const (
 var cellBatches = sync.OnceValue(func() []int { return sweep.Whole(1<<mapOctaves, mapSide) })
 
 // cellRules are the cells' rules from coarse to fine.
-var cellRules = sync.OnceValue(func() []sgd.Rule {
-	var rules []sgd.Rule
-	for _, c := range sweep.CoarseToFine(mapSide, mapSide) {
-		t := (float64(c[0]) + 0.5) / mapSide
-		rules = append(rules, sgd.Rule{LR: mapLeast * math.Pow(mapMost/mapLeast, t), Batch: cellBatches()[c[1]]})
-	}
-	return rules
-})
+var cellRules = sync.OnceValue(func() []sgd.Rule { return sweep.Map(mapLeast, mapMost, mapSide, cellBatches()) })
 
 // regimeCells checks a map of regimes by simulation, cell by cell from coarse to
 // fine, while the scene runs: by workers where there are any, and else here.

@@ -37,6 +37,18 @@ func PredictedRegime(lr float64, l theory.Limits, typical float64) Regime {
 	return FourthMoments
 }
 
+// Map lists the rules of the cells of a map from coarse to fine. Learning rates
+// lie in the middle of so many columns, which divide least to most by equal
+// ratios; each batch size is a row.
+func Map(least, most float64, columns int, batches []int) []sgd.Rule {
+	rules := make([]sgd.Rule, 0, columns*len(batches))
+	for _, c := range CoarseToFine(columns, len(batches)) {
+		t := (float64(c[0]) + 0.5) / float64(columns)
+		rules = append(rules, sgd.Rule{LR: least * math.Pow(most/least, t), Batch: batches[c[1]]})
+	}
+	return rules
+}
+
 // The size of a cell's cloud. Walkers start at the minimum; a cloud so close to
 // a limit that it isn't stationary after the first steps is not told from one
 // beyond it.

@@ -8,6 +8,7 @@
 // A row that misses its goal is printed as missed and is no failure.
 
 import { accuracyRows } from './accuracy.js';
+import { coreRows } from './cores.js';
 import { frameRows } from './frames.js';
 import { heapRows } from './heap.js';
 import { kernelRows } from './kernels.js';
@@ -17,7 +18,7 @@ import { cells, table } from './stats.js';
 
 const HEAD = ['', 'median', 'quartiles', 'goal', '', ''];
 const SECTIONS = {
-  kernels: kernelRows, loading: loadingRows, frames: frameRows, accuracy: accuracyRows,
+  kernels: kernelRows, loading: loadingRows, frames: frameRows, accuracy: accuracyRows, cores: coreRows,
   memory: (machine) => heapRows(machine, minutes),
 };
 

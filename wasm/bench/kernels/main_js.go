@@ -4,12 +4,16 @@ import (
 	"syscall/js"
 	"time"
 
+	"sgdnoise/engine/problem"
 	"sgdnoise/engine/rng"
 	"sgdnoise/engine/sgd"
+	"sgdnoise/engine/sweep"
+	"sgdnoise/engine/work"
 )
 
 // main offers kernels.step(S, n) and kernels.draw(n), which return
-// milliseconds, and what another program needs to do the same: kernels.setup.
+// milliseconds, what another program needs to do the same, kernels.setup, and
+// requests for the cells of a stability map: kernels.cells.
 func main() {
 	k := newKernels()
 	stream := rng.New(1, rng.Walkers, walkers)
@@ -26,7 +30,22 @@ func main() {
 			return milliseconds(draw(stream, args[0].Int()))
 		}),
 	})
+	js.Global().Get("kernels").Set("cells", cells())
 	select {}
+}
+
+// cells are requests to workers for 32 × 32 cells.
+func cells() js.Value {
+	const side = 32
+	p := problem.Scalar{A: 1, Sigma: sigma}
+	list := js.Global().Get("Array").New()
+	for _, rule := range sweep.Map(0.05, 4, side, sweep.Whole(1024, side)) {
+		request := work.CellRequest(&p, rule, 1)
+		data := js.Global().Get("Uint8Array").New(len(request))
+		js.CopyBytesToJS(data, request)
+		list.Call("push", data)
+	}
+	return list
 }
 
 // draw takes as many normal numbers as n steps at S = 1 need, in the same portions.
