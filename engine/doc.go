@@ -67,6 +67,10 @@
 //     WeightDecay (the test loss against γ, and the best one).
 //   - measure: time averages with standard errors from independent walkers;
 //     Survival counts how far walkers stray (Hill plots, Student-t fits).
+//   - work: a crew of workers, threads or Web Workers, that find cells of the
+//     stability map or move the walkers of an ensemble too large for one thread;
+//     what comes of it is the same to the last bit, because blocks of walkers have
+//     streams of their own, and sums are added block by block, in order.
 //   - rng, plane, sweep: random streams, 2 × 2 algebra, grids of cells and the
 //     regime that a cell is found in.
 //

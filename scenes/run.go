@@ -173,21 +173,6 @@ func (r *run) advance(n int, pause func() bool) int {
 	}
 }
 
-// order gives the crowd an order, under the present model and rule.
-func (r *run) order(o work.Order) {
-	o.Problem, o.Rule, o.Centre, o.Empty = r.fc.model.problem, r.fc.rule, r.fc.law.Min, r.emptied
-	r.emptied, r.stepping = false, o.Steps
-	r.fresh = r.fresh && o.Steps == 0
-	r.crowd.Start(o)
-}
-
-// finish waits until the crowd has carried out its order.
-func (r *run) finish() {
-	for r.crowd.Busy() {
-		r.take(r.crowd.Finish(nil))
-	}
-}
-
 // take does the bookkeeping after an order, and returns how many steps it was of.
 func (r *run) take(out *work.Outcome) int {
 	r.stepping = 0
@@ -285,17 +270,6 @@ func (r *run) status() Status {
 		return Transient
 	}
 	return s
-}
-
-// moments are those of the window, at most ten steps old, or as of the latest
-// report of walkers that are away: pictures want them at every frame, and with
-// many walkers they cost as much as a step.
-func (r *run) moments() *measure.Moments {
-	old := r.collected >= r.latestN+10 || r.latestN == 0
-	if r.collected > 0 && old && r.ens != nil && !r.crowd.Busy() {
-		r.asked()
-	}
-	return &r.latest
 }
 
 // nowFinite is the prediction for this step, or ok false where it has left

@@ -9,9 +9,9 @@
 // it. Parameters in the groups main and problem are those that theory depends on.
 //
 // Scenes about a cloud of walkers on a loss whose minibatch gradient is affine
-// are a cloud: a run (ensemble, forecast, measuring window) and a cloudView (the
-// picture), to which they add a problem and, as they like, marks, a side plot and
-// words. Others implement [Scene] themselves, from the same parts: landscape,
+// are a cloud: a run (walkers, forecast, measuring window; a crew of workers moves
+// the walkers if they are many) and a cloudView (the picture), to which they add a
+// problem and, as they like, marks, a side plot and words. Others implement [Scene] themselves, from the same parts: landscape,
 // ruler, frame, curvePlot, claim.
 package scenes
 

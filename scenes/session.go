@@ -77,6 +77,15 @@ func (s *Session) Prepared(places bool) bool {
 	return !ok || r.prepare(places)
 }
 
+// Restarts reports whether setting these values starts the run again.
+func (s *Session) Restarts(raw map[string]any) bool {
+	v := slices.Clone(s.values)
+	for key, x := range raw {
+		_ = s.Info.Params.Set(v, key, x) // Set tells what is wrong
+	}
+	return s.Info.Params.NeedsRestart(s.values, v)
+}
+
 // Value is the current value of a key.
 func (s *Session) Value(key string) float64 { return s.Info.Params.Get(s.values, key) }
 
@@ -127,7 +136,9 @@ func sortedKeys(m map[string]any) []string {
 // SetAt is Set at the given tick, or now if that is past. Notices about
 // changes stamped for later are dropped; their values are clamped all the same.
 func (s *Session) SetAt(tick int, raw map[string]any) (notices []string) {
-	s.FinishStep()
+	if s.Waiting() { // the batch under way may go past that tick: it acts after it
+		s.FinishStep()
+	}
 	if tick <= s.tick {
 		return s.Set(raw)
 	}

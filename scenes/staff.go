@@ -1,6 +1,7 @@
 package scenes
 
 import (
+	"sgdnoise/engine/measure"
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
 	"sgdnoise/engine/work"
@@ -23,6 +24,21 @@ func (r *run) gather(p problem.Problem, n int, seed uint64, start plane.Vec) {
 	}
 	here := work.NewHere(n, seed, start, farAway)
 	r.crowd, r.ens = here, here.Ensemble
+}
+
+// order gives the crowd an order, under the present model and rule.
+func (r *run) order(o work.Order) {
+	o.Problem, o.Rule, o.Centre, o.Empty = r.fc.model.problem, r.fc.rule, r.fc.law.Min, r.emptied
+	r.emptied, r.stepping = false, o.Steps
+	r.fresh = r.fresh && o.Steps == 0
+	r.crowd.Start(o)
+}
+
+// finish waits until the crowd has carried out its order.
+func (r *run) finish() {
+	for r.crowd.Busy() {
+		r.take(r.crowd.Finish(nil))
+	}
 }
 
 // ask orders what a report needs, or also where all walkers are.
@@ -55,6 +71,17 @@ func (r *run) answered(places bool) *work.Outcome {
 		return &work.Outcome{}
 	}
 	return r.told
+}
+
+// moments are those of the window, at most ten steps old, or as of the latest
+// report of walkers that are away: pictures want them at every frame, and with
+// many walkers they cost as much as a step.
+func (r *run) moments() *measure.Moments {
+	old := r.collected >= r.latestN+10 || r.latestN == 0
+	if r.collected > 0 && old && r.ens != nil && !r.crowd.Busy() {
+		r.asked()
+	}
+	return &r.latest
 }
 
 // farthest is how many distances the tail exponent is estimated from; 0 where it

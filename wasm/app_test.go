@@ -14,10 +14,11 @@ type desk struct {
 	reports []scenes.Report
 	rests   int
 	hands   work.Crew
+	anew    bool // what there is to do doesn't wait for the crew
 }
 
 func (d *desk) commands(a *app) bool {
-	if d.do != nil {
+	if d.do != nil && (d.anew || !a.session.Waiting()) {
 		d.do(a)
 		d.do = nil
 	}
@@ -177,5 +178,29 @@ func TestAway(t *testing.T) {
 	run(func() bool { return d.rests > 0 })
 	if a.session.Tick() != last().Tick || !last().Reading("now.cov.11").Measured.Exists() {
 		t.Errorf("at rest at %d, last report at %d", a.session.Tick(), last().Tick)
+	}
+}
+
+// absent is a crew that never answers.
+type absent struct{}
+
+func (absent) Size() int                     { return 1 }
+func (absent) Ask(int, []byte, func([]byte)) {}
+func (absent) Deliver(bool) bool             { return true }
+
+// TestNewBeginning doesn't wait for a crew that isn't there yet.
+func TestNewBeginning(t *testing.T) {
+	a, d, c := testAppWith(t, 0, &desk{hands: absent{}, anew: true})
+	many := map[string]any{"walkers": 200_000}
+	a.session.Set(many)
+	c.frames(t, a, 20, time.Second/60)
+	few := map[string]any{"walkers": 3000}
+	if !a.session.Waiting() || !a.session.Restarts(few) || a.session.Restarts(many) || a.session.Restarts(map[string]any{"lr": 0.1}) {
+		t.Error("not waiting, or for the wrong commands")
+	}
+	d.do = func(a *app) { a.session.Set(few); a.touch() }
+	c.frames(t, a, 20, time.Second/60)
+	if n := len(d.reports); n == 0 || d.reports[n-1].Walkers != 3000 || a.session.Tick() < 10 {
+		t.Errorf("%d reports, step %d", n, a.session.Tick())
 	}
 }

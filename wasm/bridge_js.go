@@ -145,8 +145,11 @@ func (p *page) commands(a *app) (answer bool) {
 		p.ack, p.acting, p.owing = p.acting, 0, true
 		a.untold, a.reportedAt = true, a.reportedAt.Add(-reportEvery)
 	}
-	for len(p.inbox) > 0 && a.toStep == 0 && !p.owing && !a.session.Waiting() {
+	for len(p.inbox) > 0 && a.toStep == 0 {
 		m := p.inbox[0]
+		if waits := a.session.Waiting(); waits && !begins(a, m) || !waits && p.owing {
+			break
+		}
 		if m.Type == "snapshot" && !a.session.Prepared(strings.HasPrefix(m.Format, "walkers")) {
 			break
 		}
@@ -157,6 +160,11 @@ func (p *page) commands(a *app) (answer bool) {
 		p.dragged(a, d)
 	}
 	return p.owing
+}
+
+// begins reports whether a command makes what is under way pointless.
+func begins(a *app, m message) bool {
+	return m.Type == "init" || m.Type == "reset" || m.Type == "set" && m.At == 0 && a.session.Restarts(m.Values)
 }
 
 func (p *page) carryOut(a *app, m message) {

@@ -50,7 +50,8 @@ type host interface {
 	// crew is who helps.
 	crew() work.Crew
 	// commands carries out what has been asked for since the last call. A
-	// command to step ends the batch: the rest waits until it is done.
+	// command to step ends the batch: the rest waits until it is done. While the
+	// session is waiting only a new beginning doesn't.
 	// If answer is true a report goes out before anything else happens.
 	commands(a *app) (answer bool)
 	// shown is called after each picture.
@@ -92,10 +93,12 @@ func (a *app) Update() error {
 	if a.session.Waiting() {
 		a.advance(0, over)
 	}
-	if a.session.Waiting() || a.telling && !a.tell(now) {
+	ready := !a.telling || a.tell(now)
+	answer := a.host.commands(a)
+	if !ready || a.session.Waiting() {
 		return nil
 	}
-	if !a.host.commands(a) && !a.session.Waiting() {
+	if !answer {
 		switch {
 		case a.toStep > 0:
 			a.advance(a.toStep, over)

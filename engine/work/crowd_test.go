@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -177,5 +178,29 @@ func TestHereAllocatesNothing(t *testing.T) {
 	step()
 	if n := testing.AllocsPerRun(20, step); n != 0 {
 		t.Errorf("%v allocations per step", n)
+	}
+}
+
+// BenchmarkCrowd is a step of a million walkers, here and with crews.
+func BenchmarkCrowd(b *testing.B) {
+	const n = 1_000_000
+	start := plane.Vec{1, 1}
+	bench := func(name string, c func() Crowd) {
+		b.Run(name, func(b *testing.B) {
+			c := c()
+			o := Order{Problem: travellers[0], Rule: sgd.Rule{LR: 0.1, Batch: 4}, Steps: c.Batch(), Open: true}
+			steps := 0
+			for b.Loop() {
+				c.Start(o)
+				steps += len(c.Finish(nil).Steps)
+			}
+			b.ReportMetric(float64(steps)*n/b.Elapsed().Seconds()/1e6, "Msteps/s")
+		})
+	}
+	bench("here", func() Crowd { return NewHere(n, 1, start, 1e12) })
+	for workers := 1; workers <= runtime.NumCPU(); workers *= 2 {
+		crew, end := Goroutines(workers)
+		bench(fmt.Sprintf("workers=%d", workers), func() Crowd { return NewAway(crew, n, 1, start, 1e12) })
+		end()
 	}
 }
