@@ -32,7 +32,7 @@ var (
 
 func (bv *balanceView) draw(c plot.Canvas, s *balance) {
 	w, h := c.Size()
-	l := newLayout(w, h, 2)
+	l := newLayout(w, h, 2, 4+shown(s.shown))
 	bv.handles = bv.handles[:0]
 	bv.drawPlane(c, s, l)
 	bv.drawImbalance(c, s, l.sides[0], l.narrow)
@@ -45,7 +45,7 @@ func (bv *balanceView) draw(c plot.Canvas, s *balance) {
 		r.draw(c, l.ruler)
 	}
 	c.EndLayer()
-	bv.handles = append(bv.handles, r.handle(l.ruler))
+	bv.handles = r.handle(l.ruler, bv.handles)
 }
 
 func (bv *balanceView) drawPlane(c plot.Canvas, s *balance, l layout) {

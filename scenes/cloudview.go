@@ -48,7 +48,7 @@ func (cv *cloudView) draw(c plot.Canvas, r *run, side func(c plot.Canvas, at plo
 	if side != nil {
 		sides = 3
 	}
-	l := newLayout(w, h, sides)
+	l := newLayout(w, h, sides, 2+shown(cv.shown))
 	cv.handles = cv.handles[:0]
 	cv.drawPlane(c, r, l, marks)
 	cv.marginal.draw(c, r, l.sides[0], l.narrow)
@@ -85,7 +85,7 @@ func (cv *cloudView) drawFoot(c plot.Canvas, r *run, l *layout) {
 		ruler.draw(c, l.ruler)
 	}
 	c.EndLayer()
-	cv.handles = append(cv.handles, ruler.handle(l.ruler))
+	cv.handles = ruler.handle(l.ruler, cv.handles)
 }
 
 // view is the part of the plane that is shown.
@@ -132,7 +132,7 @@ func (cv *cloudView) drawEllipses(c plot.Canvas, r *run, v plot.View) {
 	min := r.fc.law.Min
 	if r.fc.exists {
 		cov, mean := r.measured()
-		cv.buf = measuredEllipse(c, v, mean, cov, r.fc.errorBars(), cv.buf)
+		cv.kept.measured(c, v, mean, cov, r.fc.errorBars())
 	}
 	for _, a := range r.fc.others {
 		if a.ok && cv.shown[a.Name] {
@@ -140,7 +140,7 @@ func (cv *cloudView) drawEllipses(c plot.Canvas, r *run, v plot.View) {
 		}
 	}
 	if r.fc.exists {
-		cv.buf = drawEllipse(c, v, min, r.fc.sigma, plot.Theory.Stroke(), cv.buf)
+		cv.kept.theory(c, v, min, r.fc.sigma)
 	}
 	if now, ok := r.nowFinite(); ok && !r.open {
 		cv.buf = drawEllipse(c, v, min.Add(now.Offset()), now.Cov(), thisStep, cv.buf)

@@ -45,7 +45,7 @@ type dimensionFoot struct {
 
 func (dv *dimensionView) draw(c plot.Canvas, s *dimension) {
 	w, h := c.Size()
-	l := newLayout(w, h, 3)
+	l := newLayout(w, h, 3, 3)
 	dv.handles = dv.handles[:0]
 	dv.drawPlane(c, s, l)
 	drawLossHistory(c, &s.loss, s.lossTop(), l.sides[0], l.narrow)
@@ -57,7 +57,7 @@ func (dv *dimensionView) draw(c plot.Canvas, s *dimension) {
 		r.draw(c, l.ruler)
 	}
 	c.EndLayer()
-	dv.handles = append(dv.handles, r.handle(l.ruler))
+	dv.handles = r.handle(l.ruler, dv.handles)
 }
 
 func (dv *dimensionView) drawPlane(c plot.Canvas, s *dimension, l layout) {
@@ -91,8 +91,8 @@ func (dv *dimensionView) drawEllipses(c plot.Canvas, s *dimension, v plot.View) 
 		if s.window.Steps() > 0 {
 			mean, square = s.window.Second(s.ens.Held)
 		}
-		dv.buf = measuredEllipse(c, v, mean, square.Plus(-1, mean.Outer()), s.errorBars(), dv.buf)
-		dv.buf = drawEllipse(c, v, plane.Vec{}, s.covariance(), plot.Theory.Stroke(), dv.buf)
+		dv.kept.measured(c, v, mean, square.Plus(-1, mean.Outer()), s.errorBars())
+		dv.kept.theory(c, v, plane.Vec{}, s.covariance())
 	}
 	if !s.open && s.missing() == "" {
 		dv.buf = drawEllipse(c, v, s.now.Mean, s.now.Cov(), thisStep, dv.buf)
@@ -161,7 +161,7 @@ func (dv *dimensionView) drawRates(c plot.Canvas, s *dimension, at plot.Rect) {
 	if !tight(at) {
 		v := dv.rates.drawn
 		name := plot.Point{X: v.Rect.Max.X - 5, Y: v.Px(0, math.Log10(s.limits.Mean)).Y + 10}
-		c.Text(name, "gradient descent", plot.TextStyle{Color: plot.Muted, Size: 11, Align: plot.Right})
+		c.Text(name, "gradient descent", plot.TextStyle{Color: plot.Muted, Size: 12, Align: plot.Right})
 	}
 }
 

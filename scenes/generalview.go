@@ -39,6 +39,9 @@ var indefiniteStroke = plot.Stroke{Color: plot.Hessian, Width: 1.5, Alpha: 0.8}
 func generalLayout(w, h float64) (main, noise, misfit, legend plot.Rect, narrow bool) {
 	if w < wideEnough {
 		const rows = legendRoom + 22
+		if h < w {
+			return plot.R(0, 0, w/2, h-rows), plot.R(w/2, 0, w/2, h-rows), plot.Rect{}, plot.R(0, h-rows, w, rows), true
+		}
 		split := 0.56 * (h - rows)
 		return plot.R(0, 0, w, split), plot.R(0, split, w, h-rows-split-gap/2), plot.Rect{}, plot.R(0, h-rows, w, rows), true
 	}
@@ -91,10 +94,10 @@ func (gv *generalView) drawPlane(c plot.Canvas, s *generalMinimum, at plot.Rect,
 	gv.drawWalkers(c, v, s.ens.W, s.ens.Held)
 	if s.window.Steps() > 0 && s.ens.Diverged() < s.ens.Len() {
 		mean, second := s.window.Second(s.ens.Held)
-		gv.buf = drawEllipse(c, v, min.Add(mean), second.Plus(-1, mean.Outer()), plot.Measured.Stroke(), gv.buf)
+		gv.kept.measured(c, v, min.Add(mean), second.Plus(-1, mean.Outer()), true)
 	}
 	if s.near.exists {
-		gv.buf = drawEllipse(c, v, min, s.near.sigma, plot.Theory.Stroke(), gv.buf)
+		gv.kept.theory(c, v, min, s.near.sigma)
 	}
 	if !narrow {
 		below := v.Px(min[0], min[1]-sigmas*math.Sqrt(max(s.near.sigma[2], 0)))
@@ -140,6 +143,9 @@ func (gv *generalView) drawNoise(c plot.Canvas, s *generalMinimum, at plot.Rect,
 		plot.Outline(c, panel, plot.Faint.Stroke())
 	}
 	title := "gradients drawn at the point: noise, 2 σ"
+	if plot.TextWidth(title, 13, false) > panel.W() {
+		title = "gradients at the point"
+	}
 	c.Text(plot.Point{X: panel.Min.X, Y: at.Min.Y + 8}, title, plot.TextStyle{Color: plot.Muted, Size: 13})
 }
 

@@ -27,7 +27,7 @@ func (tv *tailsView) draw(c plot.Canvas, s *heavyTails) {
 	if s.subject.setting == tailsUnequal { // no curve: each of its points takes too long
 		sides = 1
 	}
-	l := newLayout(w, h, sides)
+	l := newLayout(w, h, sides, 2+len(s.shown))
 	tv.drawSurvival(c, s, l)
 	tv.hill.draw(c, s, l.sides[0], l.narrow)
 	if sides == 2 {
@@ -39,7 +39,7 @@ func (tv *tailsView) draw(c plot.Canvas, s *heavyTails) {
 		r.draw(c, l.ruler)
 	}
 	c.EndLayer()
-	tv.handles = append(tv.handles[:0], r.handle(l.ruler))
+	tv.handles = r.handle(l.ruler, tv.handles[:0])
 }
 
 // tailsFoot is what legend and ruler depend on.

@@ -15,7 +15,12 @@ type landscape struct {
 	surface  plot.Surface
 	density  plot.Density
 	contours contourCache
+	kept     hold
 }
+
+// Hold keeps the cloud as it was drawn last, beside what becomes of it, or
+// forgets it.
+func (ls *landscape) Hold(on bool) { ls.kept.set(on) }
 
 // planeAxes are those of the parameter plane.
 func planeAxes(narrow bool) plot.AxesOptions {
@@ -68,8 +73,11 @@ func (ls *landscape) drawLoss(c plot.Canvas, v plot.View, loss func(w plane.Vec)
 
 // drawWalkers paints how densely the walkers that aren't held lie.
 func (ls *landscape) drawWalkers(c plot.Canvas, v plot.View, w [2][]float64, held []bool) {
-	ls.density.Key = "walkers"
+	if ls.density.Key == "" {
+		ls.density.Key = "walkers"
+	}
 	c.Image(v.Rect, ls.density.Raster(c.Theme(), plot.Measured, v, w[0], w[1], held))
+	ls.kept.draw(c, v, &ls.density)
 }
 
 // contourCache keeps contour lines until the view or the loss changes.

@@ -20,9 +20,10 @@ func Catalogue() ([]byte, error) {
 		Params  param.Table `json:"params"`
 	}
 	list := struct {
-		Version int   `json:"version"`
-		Scenes  []row `json:"scenes"`
-	}{Version: 1}
+		Version int    `json:"version"`
+		Scenes  []row  `json:"scenes"`
+		Deck    []Step `json:"deck"`
+	}{Version: 1, Deck: Story()}
 	for _, i := range registry {
 		list.Scenes = append(list.Scenes, row{i.ID, i.Title, i.Caption, i.Formula, i.Source,
 			listed(i.Try), listed(i.Figures), i.Params})

@@ -120,7 +120,7 @@ func (s *momentumScene) drawLimits(c plot.Canvas, at plot.Rect) {
 	v := s.curve.drawn
 	if !tight(at) {
 		name := plot.Point{X: v.Rect.Min.X + 6, Y: v.Px(0, math.Log10(descentLimit(0, largest))).Y - 13}
-		c.Text(name, "gradient descent", plot.TextStyle{Color: plot.Muted, Size: 11})
+		c.Text(name, "gradient descent", plot.TextStyle{Color: plot.Muted, Size: 12})
 	}
 	s.handles = append(s.handles, Handle{
 		Name: "momentum and learning rate",

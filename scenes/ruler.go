@@ -31,8 +31,11 @@ func (r *ruler) view(at plot.Rect) plot.View {
 	return plot.View{Rect: plot.R(at.Min.X+inset, at.Min.Y+barTop, at.W()-2*inset, bar), X1: r.end(), Y1: 1}
 }
 
-// draw paints it.
+// draw paints it, if there is room.
 func (r *ruler) draw(c plot.Canvas, at plot.Rect) {
+	if at == (plot.Rect{}) {
+		return
+	}
 	l, v := r.limits, r.view(at)
 	rulerBands(c, v, r.low, l.Variance, r.typical)
 	rulerTicks(c, v, []rulerTick{{l.Variance, "variance"}, {r.typical, "typical"}, {l.Mean, "mean"}, {l.Fourth, "error bars"}})
@@ -41,16 +44,19 @@ func (r *ruler) draw(c plot.Canvas, at plot.Rect) {
 	plot.Dot(c, handle, 8, plot.Fill{Color: plot.Panel})
 }
 
-// handle drags λ.
-func (r *ruler) handle(at plot.Rect) Handle {
+// handle appends the handle that drags λ, if there is room.
+func (r *ruler) handle(at plot.Rect, handles []Handle) []Handle {
+	if at == (plot.Rect{}) {
+		return handles
+	}
 	v := r.view(at)
-	return Handle{
+	return append(handles, Handle{
 		Name: "learning rate",
 		At:   v.Px(r.lr, 0.5),
 		Area: plot.R(at.Min.X, v.Rect.Min.Y-8, at.W(), v.Rect.H()+24),
 		view: v,
 		x:    drives{key: "lr", factor: r.factor, lo: 0.01, hi: math.Inf(1)},
-	}
+	})
 }
 
 // end is the λ at which the ruler ends. Gradient descent's limit may lie so far

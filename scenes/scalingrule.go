@@ -75,6 +75,13 @@ type scalingRule struct {
 	handles []Handle
 }
 
+// Hold keeps all clouds as they were drawn last, or forgets them.
+func (s *scalingRule) Hold(on bool) {
+	for k := range s.views {
+		s.views[k].Hold(on)
+	}
+}
+
 // take reads the values.
 func (s *scalingRule) take(v Settings) (m model, rules [chosen + 1]sgd.Rule) {
 	if fc := s.runs[chosen].fc; fc != nil && v.sameProblem(s.last, append([]string{"ratio"}, ruleKeys...)) {

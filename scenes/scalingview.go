@@ -33,7 +33,7 @@ func (s *scalingRule) drawCloud(c plot.Canvas, k int, panel plot.Rect, narrow bo
 	cv.shown = continuousOnly
 	cv.density.Key = cloudKeys[k]
 	c.Clip(panel)
-	c.Image(panel, cv.density.Raster(c.Theme(), plot.Measured, v, r.ens.W[0], r.ens.W[1], r.ens.Held))
+	cv.drawWalkers(c, v, r.ens.W, r.ens.Held)
 	cv.drawEllipses(c, r, v)
 	if !r.fc.exists {
 		at := plot.Point{X: (panel.Min.X + panel.Max.X) / 2, Y: panel.Max.Y - 14}

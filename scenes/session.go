@@ -200,6 +200,14 @@ func (s *Session) Settled() bool { return s.scene.Settled() }
 // Draw paints the picture.
 func (s *Session) Draw(c plot.Canvas) { s.scene.Draw(c) }
 
+// Hold keeps the cloud as it was drawn last, to be compared with what becomes of
+// it, or forgets it. It does nothing in scenes without a cloud.
+func (s *Session) Hold(on bool) {
+	if h, ok := s.scene.(interface{ Hold(on bool) }); ok {
+		h.Hold(on)
+	}
+}
+
 // Handles lists what can be dragged in the picture as drawn last.
 func (s *Session) Handles() []Handle { return s.scene.Handles() }
 

@@ -69,7 +69,7 @@ func (f *frame) title(c plot.Canvas, title, short string) {
 }
 
 // tight reports whether a side plot has no room for axes.
-func tight(at plot.Rect) bool { return at.H() < 120 }
+func tight(at plot.Rect) bool { return at.H() < 120 || at.W() < 170 }
 
 // marginalPlot is the histogram of walkers along the leading axis of Σ with
 // the Gaussian that has the predicted variance.

@@ -151,7 +151,10 @@ func (s *stability) Settled() bool { return s.cloud.Settled() && s.limits.known(
 // Draw implements [Scene].
 func (s *stability) Draw(c plot.Canvas) {
 	w, h := c.Size()
-	l := newLayout(w, h+rulerRoom, len(s.bands.runs)) // the map is its own ruler
+	l := newLayout(w, h+rulerRoom, len(s.bands.runs), 3) // the map is its own ruler
+	if l.ruler == (plot.Rect{}) {
+		l = newLayout(w, h, len(s.bands.runs), 3)
+	}
 	s.handles = s.handles[:0]
 	s.drawMap(c, l.main, l.narrow)
 	for k := range s.bands.runs {

@@ -132,4 +132,5 @@ func (s *cloud) prepare(places bool) bool {
 func (ls *landscape) drawCrowd(c plot.Canvas, v plot.View, crowd work.Crowd) {
 	ls.density.Key = "walkers"
 	c.Image(v.Rect, ls.density.RasterOf(c.Theme(), plot.Measured, v, crowd.Grid))
+	ls.kept.draw(c, v, &ls.density)
 }

@@ -40,6 +40,8 @@ type message struct {
 	At      int            `json:"at"`
 	N       int            `json:"n"`
 	Theme   string         `json:"theme"`
+	Text    float64        `json:"text"`
+	On      bool           `json:"on"`
 	Format  string         `json:"format"`
 	Workers string         `json:"workers"`
 	Phase   string         `json:"phase"`
@@ -186,7 +188,9 @@ func (p *page) carryOut(a *app, m message) {
 		a.session.Reset()
 		p.owing = true
 	case "theme":
-		a.theme = plot.ThemeByName(m.Theme)
+		p.look(a, m)
+	case "hold":
+		a.session.Hold(m.On)
 	case "wheel":
 		p.zoom(a, m.DY)
 	case "snapshot":
@@ -209,10 +213,13 @@ func (p *page) open(a *app, m message) {
 			p.notice([]string{err.Error()})
 		}
 	}
-	a.theme = plot.ThemeByName(m.Theme)
+	p.look(a, m)
 	p.drag = nil
 	p.notice(a.session.Set(m.Values))
 }
+
+// look is in which colours and how large the picture is.
+func (p *page) look(a *app, m message) { a.theme, a.text = plot.ThemeByName(m.Theme), m.Text }
 
 // zoom follows the wheel, a notch being about 100 and a touchpad's portions much
 // less.

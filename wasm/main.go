@@ -29,6 +29,7 @@ type app struct {
 	host    host
 	screen  screen
 	theme   *plot.Theme
+	text    float64 // CSS pixels of the stage that the smallest text must have; 0 for the usual
 	enlarge float64 // CSS pixels of the stage to one of the scene's
 	scale   float64 // physical pixels to one of the scene's
 	width   float64 // of the scene
@@ -172,6 +173,9 @@ func (a *app) Layout(w, h int) (int, int) { return w, h }
 func (a *app) LayoutF(w, h float64) (float64, float64) {
 	pixels := ebiten.Monitor().DeviceScaleFactor()
 	enlarge := max(1, w/roomy)
+	if a.text > 0 {
+		enlarge = a.text / plot.SmallText
+	}
 	if w/enlarge != a.width || h/enlarge != a.height || pixels*enlarge != a.scale {
 		a.width, a.height, a.scale, a.enlarge = w/enlarge, h/enlarge, pixels*enlarge, enlarge
 		a.changed = true

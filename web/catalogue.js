@@ -2,7 +2,7 @@
 
 let loading = null;
 
-/** Loads scenes.json once for all elements of a page; a failure may be tried again. */
+/** Loads scenes.json once for all elements of a page: {scenes, deck}; a failure may be tried again. */
 export function scenes(base) {
   loading ??= load(new URL('scenes.json', base)).catch((error) => {
     loading = null;
@@ -16,7 +16,7 @@ async function load(url) {
   if (!response?.ok) {
     throw new Error(`The list of scenes could not be loaded (${response ? `status ${response.status}` : 'no answer'}).`);
   }
-  return (await response.json()).scenes;
+  return response.json();
 }
 
 /** The scene with the given id, or the first one with a sentence about the unknown id. */

@@ -5,7 +5,7 @@ import { about } from './about.js';
 import { choose } from './catalogue.js';
 import { h } from './dom.js';
 import { Frame } from './frame.js';
-import { actionOf, helpDialog, shortcut } from './keys.js';
+import { actionOf, helpDialog, shortcut, SHORTCUTS } from './keys.js';
 import { Link } from './link.js';
 import { loadMathFontFor } from './mathml.js';
 import { heading, panel } from './panel.js';
@@ -13,7 +13,7 @@ import { settings } from './presets.js';
 import { Values } from './values.js';
 
 const MAX_NOTICES = 6;
-const THEMES = ['auto', 'light', 'dark'];
+const THEMES = ['auto', 'light', 'dark', 'projector'];
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -21,6 +21,7 @@ export class Demo {
   spec = null;
   report = null;
   theme = 'auto';
+  held = null; // an earlier report, for comparison
   #scenes = [];
   #only = null;
   #notices = [];
@@ -35,17 +36,23 @@ export class Demo {
   #root;
   #port = null; // of a stage that is there before the scene is known
   #lost = false; // the list of scenes
+  #talk = null; // while it is part of one: {part, keys, key(key)}
   #emit;
+  #present;
   #link = new Link((message) => this.#on[message.type](message));
 
-  /** stageUrl is the address of stage.html; emit(type, detail) tells the world; load() tries again to list the scenes. */
-  constructor(shadow, stageUrl, { emit, load }) {
+  /**
+   * place is where it goes; stageUrl is the address of stage.html; emit(type, detail) tells the world; load() tries
+   * again to list the scenes; present() begins a talk.
+   */
+  constructor(place, stageUrl, { emit, load, present }) {
     this.#emit = emit;
+    this.#present = present;
     this.#heading = heading({
       onScene: (id) => this.choose(id, { paused: this.values.paused }, 'control'),
       onTheme: (name) => this.paint(name, 'control'),
       onTake: () => this.take(),
-      onHelp: () => this.#act('help'),
+      onHelp: () => this.act('help'),
     });
     this.#frame = new Frame(stageUrl, {
       onPort: (port) => this.#connect(port),
@@ -59,18 +66,23 @@ export class Demo {
     this.#root = h('div', { className: 'root' }, this.#heading.node, this.#frame.node,
       h('div', { className: 'panel' }), this.#heading.caption, h('div', { className: 'more' }),
       h('div', { className: 'about' }), this.#help);
-    shadow.append(this.#root);
-    shadow.addEventListener('keydown', (event) => {
+    place.append(this.#root);
+    this.#root.addEventListener('keydown', (event) => {
       const action = shortcut(event);
       if (!action) return;
       event.preventDefault();
-      this.#act(action);
+      this.act(action);
     });
     dark.addEventListener('change', () => this.paint(this.theme));
   }
 
   get values() {
     return this.#values.all;
+  }
+
+  /** How high it is, in CSS pixels. */
+  get height() {
+    return this.#root.getBoundingClientRect().height;
   }
 
   get started() {
@@ -84,12 +96,13 @@ export class Demo {
     this.#scenes = scenes;
     this.spec = scene;
     this.report = null;
+    this.held = null;
     const known = Object.entries(given).filter(([key]) => scene.params.some((p) => p.key === key));
     this.#values.propose(Object.fromEntries(known));
     if (stillness.matches) this.#values.propose({ paused: 1 });
     this.#values.open(scene.params);
     this.build(this.#only);
-    if (notice) this.#complain([notice]);
+    if (notice) this.complain([notice]);
     if (this.#link.connected) this.#link.restart(this.#init());
     else if (this.#port) this.#connect(this.#port);
   }
@@ -113,12 +126,13 @@ export class Demo {
   build(only) {
     this.#only = only;
     if (!this.spec) return;
-    const act = (action) => () => this.#act(action);
+    const act = (action) => () => this.act(action);
     this.#panel = panel(this.spec, only, {
       ask: (key, value, done) => this.ask({ [key]: value }, 'control', done),
       toggle: act('toggle'),
       step: act('step'),
       reset: act('reset'),
+      hold: act('hold'),
     });
     this.#root.querySelector(':scope > .panel').replaceWith(this.#panel.node);
     this.#root.querySelector(':scope > .more').replaceWith(this.#panel.more);
@@ -130,10 +144,10 @@ export class Demo {
     this.#heading.show(this.#scenes, this.spec, this.theme, only === null);
     this.#refresh();
     this.#panel.notices(this.#notices);
-    if (this.report) this.#panel.report(this.report);
+    if (this.report) this.#panel.report(this.report, this.held);
     if (unknown.length > 0) {
       const keys = this.spec.params.map((p) => p.key).join(', ');
-      this.#complain(unknown.map((key) => `controls: “${key.slice(0, 40)}” is no parameter of this scene; there are ${keys}`));
+      this.complain(unknown.map((key) => `controls: “${key.slice(0, 40)}” is no parameter of this scene; there are ${keys}`));
     }
   }
 
@@ -182,19 +196,41 @@ export class Demo {
         snapshot: (format) => this.command({ type: 'snapshot', format }),
       });
     } catch {
-      this.#complain(['What belongs to sharing could not be loaded. Is there a network?']);
+      this.complain(['What belongs to sharing could not be loaded. Is there a network?']);
     }
   }
 
-  /** Sets the theme: auto, light or dark. */
+  /** Sets the theme: auto, light, dark or projector. */
   paint(name, source) {
     this.theme = THEMES.includes(name) ? name : 'auto';
-    if (name && !THEMES.includes(name)) this.#complain([`theme: “${name.slice(0, 40)}” is not one of ${THEMES.join(', ')}`]);
-    const theme = this.#resolvedTheme();
-    this.#root.dataset.theme = theme;
+    if (name && !THEMES.includes(name)) this.complain([`theme: “${name.slice(0, 40)}” is not one of ${THEMES.join(', ')}`]);
+    this.#root.dataset.theme = this.#resolvedTheme();
     this.#heading.theme(this.theme);
-    this.#link.tell({ type: 'theme', theme });
+    this.#link.tell({ type: 'theme', ...this.#look() });
     if (source) this.#emit('change', { values: { theme: this.theme }, source, done: true });
+  }
+
+  /**
+   * Makes it part of a talk, or with null a demo in a page again: it has the theme and the sizes for a lecture
+   * hall, and hands keys on. talk = {part, keys, key(key)}; part is its place in the style sheet, keys are those
+   * that the stage hands on besides the usual ones.
+   */
+  perform(talk) {
+    this.#talk = talk;
+    if (talk) this.#root.dataset.present = talk.part;
+    else delete this.#root.dataset.present;
+    this.paint(this.theme);
+    this.#listen();
+  }
+
+  /** Whether it is one of two side by side. */
+  set beside(on) {
+    this.#root.classList.toggle('beside', on);
+  }
+
+  /** Asks the stage for text as large as the style sheet says now. */
+  resize() {
+    this.#link.tell({ type: 'theme', ...this.#look() });
   }
 
   /** Tells the stage whether it can be seen; out of sight it rests. */
@@ -233,8 +269,19 @@ export class Demo {
     this.#heading.figure(this.#about?.show(this.values) ?? null);
   }
 
+  // What the stage must know of the looks: in a talk the least size of text is that of the style sheet.
+  #look() {
+    const theme = this.#resolvedTheme();
+    return this.#talk ? { theme, text: parseFloat(getComputedStyle(this.#root).fontSize) } : { theme };
+  }
+
+  #listen() {
+    this.#link.tell({ type: 'keys', keys: [...SHORTCUTS, ...this.#talk?.keys ?? []] });
+  }
+
   // "auto" is what the page around the element is: light, unless it says that it can be dark.
   #resolvedTheme() {
+    if (this.#talk) return 'projector';
     if (this.theme !== 'auto') return this.theme;
     const schemes = getComputedStyle(this.#root.getRootNode().host).colorScheme;
     return schemes.includes('dark') && (dark.matches || !schemes.includes('light')) ? 'dark' : 'light';
@@ -242,19 +289,24 @@ export class Demo {
 
   #init() {
     this.#frame.title = this.spec.title;
-    return { scene: this.spec.id, values: this.#values.forStage, theme: this.#resolvedTheme(), workers: this.#workers };
+    return { scene: this.spec.id, values: this.#values.forStage, ...this.#look(), workers: this.#workers };
   }
 
   #connect(port) {
     this.#port = this.spec ? null : port;
     if (!this.spec) return;
+    this.held = null; // the stage has begun anew
     this.#link.connect(port, this.#init());
+    this.#listen();
     this.see(this.#visible);
   }
 
-  #act(action) {
+  /** Does what a shortcut or a button of that name does. */
+  act(action) {
     const paused = Number(this.values.paused) === 1;
     if (action === 'help') this.#help.showModal();
+    else if (action === 'present') this.#present();
+    else if (action === 'hold') this.#hold();
     else if (action === 'reset') this.command({ type: 'reset' });
     else if (action === 'toggle' && (paused || !this.started)) this.play('control');
     else if (action === 'toggle') this.ask({ paused: 1 }, 'control', true);
@@ -264,7 +316,16 @@ export class Demo {
     }
   }
 
-  #complain(messages) {
+  // Keeps picture and numbers for comparison, or lets go of them.
+  #hold() {
+    if (!this.report) return;
+    this.held = this.held ? null : this.report;
+    this.#link.tell({ type: 'hold', on: this.held !== null });
+    this.#panel.report(this.report, this.held);
+  }
+
+  /** Shows sentences about what could not be used. */
+  complain(messages) {
     this.#notices = [...new Set([...this.#notices, ...messages])].slice(-MAX_NOTICES);
     this.#panel?.notices(this.#notices);
     this.#emit('error', { message: messages.join(' '), messages, fatal: false });
@@ -287,7 +348,7 @@ export class Demo {
       this.report = report;
       this.#values.report(report.values, ack);
       this.#refresh();
-      this.#panel.report(report);
+      this.#panel.report(report, this.held);
       this.#emit('report', report);
     },
     change: ({ values, done }) => {
@@ -295,8 +356,8 @@ export class Demo {
       this.#refresh();
       this.#emit('change', { values, source: 'picture', done });
     },
-    notice: ({ messages }) => this.#complain(messages),
-    key: ({ key }) => this.#act(actionOf(key)),
+    notice: ({ messages }) => this.complain(messages),
+    key: ({ key }) => (this.#talk ? this.#talk.key(key) : this.act(actionOf(key))),
     error: ({ message, fatal }) => {
       if (fatal) {
         this.#frame.show(true); // the stage says it in its frame, with a button

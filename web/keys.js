@@ -3,13 +3,18 @@
 
 import { h } from './dom.js';
 
-const ACTIONS = { ' ': 'toggle', r: 'reset', R: 'reset', '.': 'step', '?': 'help' };
+const ACTIONS = { ' ': 'toggle', r: 'reset', R: 'reset', '.': 'step', h: 'hold', H: 'hold', p: 'present', P: 'present', '?': 'help' };
+
+/** The keys that are shortcuts. */
+export const SHORTCUTS = Object.keys(ACTIONS);
 
 /** Keys as the help lists them. */
 const HELP = [
   ['Space', 'play or pause'],
   ['R', 'restart from the start point'],
   ['.', 'one step'],
+  ['H', 'hold the cloud and its numbers for comparison; again: let go'],
+  ['P', 'present: fill the screen, for a lecture'],
   ['← →', 'move the focused slider finely'],
   ['Page Up, Page Down', 'move it coarsely'],
   ['Home, End', 'move it to its ends'],

@@ -9,7 +9,8 @@ const isRecord = (v) => typeof v === 'object' && v !== null && !Array.isArray(v)
 const isCount = (v) => Number.isSafeInteger(v) && v >= 0;
 const isText = (v) => typeof v === 'string';
 const isFlag = (v) => typeof v === 'boolean';
-const isTheme = (v) => v === 'light' || v === 'dark';
+const isTheme = (v) => ['light', 'dark', 'projector'].includes(v);
+const isLength = (v) => Number.isFinite(v) && v >= 0;
 const isValue = (v) => isText(v) || Number.isFinite(v);
 const isValues = (v) => isRecord(v) && Object.values(v).every(isValue);
 const optional = (is) => (v) => v === undefined || is(v);
@@ -20,11 +21,13 @@ export const FORMATS = ['png', 'svg', 'csv', 'json', 'walkers.csv', 'walkers.jso
 
 /** Messages that the stage understands: type -> field -> test. */
 export const TO_STAGE = {
-  init: { id: isCount, scene: isText, values: isValues, theme: isTheme, workers: optional(isText) },
+  init: { id: isCount, scene: isText, values: isValues, theme: isTheme, text: optional(isLength), workers: optional(isText) },
   set: { id: isCount, values: isValues, at: optional(isCount) },
   step: { id: isCount, n: isCount },
   reset: { id: isCount },
-  theme: { theme: isTheme },
+  theme: { theme: isTheme, text: optional(isLength) },
+  keys: { keys: listOf(isText) },
+  hold: { on: isFlag },
   visible: { visible: isFlag },
   workers: { workers: isText },
   snapshot: { id: isCount, format: (v) => FORMATS.includes(v) },

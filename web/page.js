@@ -11,6 +11,7 @@ const PAUSE = 500; // ms between two replacements of the address
 const demo = document.querySelector('sgd-noise');
 const home = demo.getAttribute('scene'); // of an address that names none
 const title = document.title;
+const around = document.querySelectorAll('.top, article'); // the demo
 const embed = document.querySelector('#embed');
 const example = embed.textContent.replaceAll('https://HOST/', new URL('.', import.meta.url).href);
 let page = {}; // the reserved part of the address
@@ -49,6 +50,7 @@ function apply(attribute, value) {
 
 function paint(theme) {
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  else if (theme === 'projector') document.documentElement.dataset.theme = 'light';
   else delete document.documentElement.dataset.theme;
 }
 
@@ -58,6 +60,7 @@ function dress() {
   apply('theme', page.theme);
   apply('controls', page.controls);
   apply('workers', page.workers);
+  apply('deck', page.deck);
 }
 
 // What the page says beside the demo: the story of a scene where it has one, and else where to find it.
@@ -68,6 +71,13 @@ function tell(scene) {
   const other = scene !== home && demo.spec;
   setText(embed, other ? example.replace(/<sgd-noise[^>]*>/, `<sgd-noise scene="${other.id}">`) : example);
   document.title = other ? `${other.title} – ${title}` : title;
+}
+
+// Presents what the address says: from the first step, unless it names a scene or a step.
+async function present() {
+  const { present: at, scene, deck = '' } = page;
+  if (at === undefined) demo.endPresent();
+  else await demo.present({ at: Number(at) || (scene === undefined ? 1 : 0), deck });
 }
 
 // The element tells of all other mistakes in an address.
@@ -88,7 +98,24 @@ function begin() {
   if (page.view !== undefined && page.view !== 'demo') complain(`view: “${page.view.slice(0, 40)}” is unknown; there is only demo`);
   if (page.v !== undefined && page.v !== VERSION) complain(`This link is of version ${page.v.slice(0, 12)} of the demo, this page of version ${VERSION}: some of it may be read in another way.`);
   if (page.scene !== undefined) demo.setAttribute('scene', page.scene);
-  if (Object.keys(state.values).length > 0) demo.set(state.values);
+  if (page.present !== undefined) restore(state.values);
+  else if (Object.keys(state.values).length > 0) demo.set(state.values);
+}
+
+// What the address says becomes what is shown. A step of a talk has values of its own; what became of them counts.
+let restoring = false;
+async function restore(values) {
+  restoring = true;
+  const { scene: named, present: presented } = page;
+  try {
+    await present();
+    if (presented !== undefined && named === undefined) return; // a step, as it is
+    const scene = named ?? home;
+    if (scene !== demo.scene) demo.scene = scene;
+    demo.set(complete(demo.spec?.params ?? [], values));
+  } finally {
+    restoring = false;
+  }
 }
 
 // Back and Forward.
@@ -96,9 +123,18 @@ addEventListener('popstate', () => {
   const state = parse(location.search);
   page = state.page;
   dress();
-  const scene = page.scene ?? home;
-  if (scene !== demo.scene) demo.scene = scene;
-  demo.set(complete(demo.spec?.params ?? [], state.values));
+  restore(state.values);
+});
+
+demo.addEventListener('present', ({ detail: { on, at, deck } }) => {
+  for (const node of around) node.inert = on;
+  document.documentElement.toggleAttribute('data-presenting', on);
+  const before = page.present;
+  page = { ...page, scene: demo.scene, present: on ? String(at) : undefined, deck: deck || undefined };
+  touched = true;
+  if (restoring) return;
+  if (before === page.present) replace();
+  else write('pushState');
 });
 
 demo.addEventListener('ready', () => tell(demo.scene)); // an address may name a scene that doesn't exist
@@ -109,7 +145,7 @@ demo.addEventListener('change', ({ detail: { values, source, done } }) => {
     page.theme = values.theme === 'auto' ? undefined : values.theme;
     paint(page.theme);
   }
-  if (source === 'set' || source === 'attribute') return;
+  if (['set', 'attribute', 'talk'].includes(source)) return;
   // how one looks at it is no step to go back to
   const looks = ['paused', 'theme', ...demo.spec.params.filter((p) => p.group === 'view').map((p) => p.key)];
   if (Object.keys(values).some((key) => !looks.includes(key))) {

@@ -10,9 +10,9 @@ import { readout } from './readout.js';
 const FOLDED = { problem: 'Problem', run: 'Walkers', view: 'View' };
 
 /**
- * Builds the surroundings of a scene. actions = {ask(key, value, done), toggle(), step(), reset()};
+ * Builds the surroundings of a scene. actions = {ask(key, value, done), toggle(), step(), reset(), hold()};
  * only = the keys of the controls to show, or null for all. Returns {node, more, play, values(values, started),
- * report(report), notices(list)}: node belongs beside the picture, more where there is room.
+ * report(report, held), notices(list)}: node belongs beside the picture, more where there is room.
  */
 export function panel(spec, only, actions) {
   const controls = spec.params.filter((p) => p.key !== 'paused' && (!only || only.includes(p.key)))
@@ -20,11 +20,13 @@ export function panel(spec, only, actions) {
   const speed = controls.filter((c) => c.param.key === 'speed');
   const inGroup = (group) => controls.filter((c) => c.param.group === group && !speed.includes(c));
   const play = button('primary', '', actions.toggle);
+  const hold = button('', 'Hold', actions.hold);
+  hold.title = 'Keep the cloud and its numbers, to compare them with what comes';
   const readings = readout();
   const node = h('section', { className: 'panel', 'aria-label': 'Controls and results' },
     section('main', inGroup('main')),
     h('div', { className: 'buttons', role: 'group', 'aria-label': 'Run' }, play,
-      button('', 'Step', actions.step), button('', 'Restart', actions.reset)),
+      button('', 'Step', actions.step), button('', 'Restart', actions.reset), hold),
     section('speed', speed),
     readings.node);
   const choices = [...approximations(inGroup('approximations')), ...Object.entries(FOLDED).flatMap(([group, title]) => fold(title, inGroup(group)))];
@@ -42,8 +44,9 @@ export function panel(spec, only, actions) {
       setText(play, paused ? '▶ Run' : '❚❚ Pause');
       play.setAttribute('aria-label', paused ? 'Run' : 'Pause');
     },
-    report(report) {
-      readings.show(report);
+    report(report, held) {
+      readings.show(report, held);
+      hold.setAttribute('aria-pressed', held !== null);
       const limit = report.readings.find((r) => r.name === 'lr.max.variance')?.predicted;
       const lr = controls.find((c) => c.param.key === 'lr');
       lr?.hint(Number.isFinite(limit) ? `finite variance up to ${significant(limit)}` : lr.param.doc);
@@ -72,7 +75,7 @@ export function heading({ onScene, onTheme, onTake, onHelp }) {
   const caption = h('p', { className: 'caption' });
   const scene = menu('Scene', [], onScene);
   scene.className = 'scene';
-  const theme = menu('Theme', [['auto', 'Auto'], ['light', 'Light'], ['dark', 'Dark']], onTheme);
+  const theme = menu('Theme', [['auto', 'Auto'], ['light', 'Light'], ['dark', 'Dark'], ['projector', 'Projector']], onTheme);
   const help = button('quiet', '?', onHelp);
   help.setAttribute('aria-label', 'Keys');
   const mark = h('span', { className: 'figure' });

@@ -19,8 +19,9 @@ const exists = Number.isFinite;
 const about = (reading) => (reading.valid === false ? '≈ ' : '');
 
 /**
- * Builds the readouts. Returns {node, more, show(report), notices(messages)}: node compares theory and
- * measurement, more is a list of nodes with the thresholds and all other readings.
+ * Builds the readouts. Returns {node, more, show(report, held), notices(messages)}: node compares theory and
+ * measurement, more is a list of nodes with the thresholds and all other readings; held is an earlier
+ * report, or null, whose numbers are shown below those of the present.
  */
 export function readout() {
   const main = table('main', 'Theory and measurement', ['', 'theory', 'measured', 'off by s.e.']);
@@ -34,10 +35,10 @@ export function readout() {
   const others = h('details', {}, h('summary', { textContent: 'All readings' }), h('div', { className: 'scroll' }, rest.node));
   const say = atMostEvery(1000, (sentence) => setText(status, sentence));
 
-  const show = (report) => {
+  const show = (report, held = null) => {
     const shown = report.readings.filter((r) => r.main);
     main.caption(shown.some((r) => r.name.startsWith('now.')) ? 'at this instant' : '');
-    main.rows(comparisons(shown));
+    main.rows(comparisons(shown, held?.readings.filter((r) => r.main)));
     limits.rows(thresholds(report).map((t) => thresholdRow(t, learningRate(report))));
     rest.rows(comparisons(report.readings.filter((r) => !shown.includes(r) && !THRESHOLD.test(r.name))));
     setText(reasons, [...new Set(shown.flatMap((r) => r.reason.split('; ')).filter(Boolean))].join('; '));
@@ -76,26 +77,30 @@ function thresholdRow({ reading, at }, lr) {
 /** What readings have in common that are shown with equal decimals: cov of cov.11, tail of tail~bulk. */
 export const family = ({ name }) => name.replace(/~.*$/, '').replace(/\.[^.]*$/, '');
 
+// Of an instant or of the window: the same number.
+const subject = ({ name }) => name.replace(/^now\./, '');
+
 // A column of equals is easier to read.
-function comparisons(readings) {
+function comparisons(readings, before = []) {
   const largest = (list, of) => Math.max(...list.map(of).map(Math.abs).filter(exists));
   return readings.map((reading) => {
     const kin = readings.filter((r) => family(r) === family(reading));
     const places = decimals(largest(kin, (r) => r.predicted ?? r.measured), largest(kin, (r) => r.stderr ?? NaN));
-    return comparison(reading, enough(places, reading.stderr));
+    return comparison(reading, enough(places, reading.stderr), before.find((r) => subject(r) === subject(reading)));
   });
 }
 
-function comparison(reading, places) {
+function comparison(reading, places, before) {
   const { predicted, measured, stderr, valid } = reading;
+  const was = (x) => (exists(x) ? `was ${fixed(x, places)}` : '');
   const off = valid && exists(predicted) && exists(measured) && stderr > 0 ? (measured - predicted) / stderr : null;
   return {
     name: reading.symbol || reading.name,
     title: describe(reading),
     cells: [
-      { text: exists(predicted) ? about(reading) + fixed(predicted, places) : NONE, role: 'theory', title: exists(predicted) && valid ? '' : reading.reason },
+      { text: exists(predicted) ? about(reading) + fixed(predicted, places) : NONE, role: 'theory', was: was(before?.predicted), title: exists(predicted) && valid ? '' : reading.reason },
       {
-        text: fixed(measured, places), role: 'measured', title: exists(measured) ? '' : reading.reason,
+        text: fixed(measured, places), role: 'measured', was: was(before?.measured), title: exists(measured) ? '' : reading.reason,
         extra: exists(stderr) && exists(measured) ? `±${fixed(stderr, places)}` : '',
       },
       off === null ? { text: NONE, title: reading.reason }
@@ -113,7 +118,7 @@ function table(className, label, heads) {
   const node = h('table', { className, 'aria-label': label },
     h('thead', {}, h('tr', {}, ...heads.map((text, i) => h('th', { scope: 'col', textContent: text }, ...(i === 0 ? [mark] : []))))), body);
   const row = () => h('tr', {}, h('th', { scope: 'row' }),
-    ...heads.slice(1).map(() => h('td', {}, h('span'), h('span', { className: 'extra' }))));
+    ...heads.slice(1).map(() => h('td', {}, h('span'), h('span', { className: 'extra' }), h('span', { className: 'was' }))));
   return {
     node,
     caption: (text) => setText(mark, text),
@@ -129,10 +134,11 @@ function table(className, label, heads) {
 function fill(row, { name, title = '', cells }) {
   setText(row.cells[0], name);
   row.cells[0].title = title;
-  cells.forEach(({ text, role = '', extra = '', title: why }, i) => {
+  cells.forEach(({ text, role = '', extra = '', was = '', title: why }, i) => {
     const cell = row.cells[i + 1];
     setText(cell.firstChild, text);
-    setText(cell.lastChild, extra);
+    setText(cell.children[1], extra);
+    setText(cell.lastChild, was);
     cell.className = role;
     cell.title = why ?? '';
   });

@@ -6,17 +6,19 @@
 //
 // Events: "ready" {scene}, "change" {values, source, done}, "report" (a report),
 // "error" {message, messages, fatal}, each in event.detail. The source of a change
-// is "control", "picture", "attribute" or "set"; done is false during a drag.
+// is "control", "picture", "attribute", "set" or "talk"; done is false during a drag. "present" {on, at, deck} says
+// that a lecture began, went on to another step, or ended.
 
 import { scenes } from './catalogue.js';
 import { Demo } from './demo.js';
+import { h } from './dom.js';
 import { FORMATS } from './messages.js';
 import { sheet } from './styles.js';
 
 const BASE = new URL('.', import.meta.url);
 const STAGE = new URL('stage.html?__BUILD__', BASE).href;
 const MOST_STEPS = 1_000_000; // in one command, so that a slip of the pen ends some day
-const OWN = ['scene', 'controls', 'theme', 'autoplay', 'workers'];
+const OWN = ['scene', 'controls', 'theme', 'autoplay', 'deck', 'workers'];
 
 // What no message can carry goes as text, so that the stage can say what is wrong with it.
 function sendable(value) {
@@ -26,18 +28,26 @@ function sendable(value) {
 
 export class SgdNoise extends HTMLElement {
   #demo;
+  #place = h('div', { className: 'place' });
+  #talk = null; // a Talk, once there was one
+  #seen = false;
   #near = false;
   #attributes = new MutationObserver((records) => this.#changed(records));
   #approach = new IntersectionObserver((entries) => this.#approached(entries.at(-1).isIntersecting), { rootMargin: '100px' });
-  #sight = new IntersectionObserver((entries) => this.#demo.see(entries.at(-1).isIntersecting));
+  #sight = new IntersectionObserver((entries) => this.#look(entries.at(-1).isIntersecting));
 
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: 'open' });
     shadow.adoptedStyleSheets = [sheet];
-    this.#demo = new Demo(shadow, STAGE, {
-      emit: (type, detail) => this.dispatchEvent(new CustomEvent(type, { detail })),
+    shadow.append(this.#place);
+    this.#demo = new Demo(this.#place, STAGE, {
+      emit: (type, detail) => {
+        this.dispatchEvent(new CustomEvent(type, { detail }));
+        this.#talk?.heard(this.#demo, type, detail);
+      },
       load: () => this.#load(),
+      present: () => this.present(),
     });
     this.#attributes.observe(this, { attributes: true }); // also while it is in no page
   }
@@ -52,6 +62,7 @@ export class SgdNoise extends HTMLElement {
   disconnectedCallback() {
     this.#approach.disconnect();
     this.#sight.disconnect();
+    this.#talk?.end();
     this.#demo.stop();
     this.#near = false;
   }
@@ -133,19 +144,57 @@ export class SgdNoise extends HTMLElement {
     return this.#demo.command({ type: 'snapshot', format });
   }
 
+  /**
+   * Fills the screen for a lecture: at step "at" of a deck (PRESENT.md), from 1 on, or with what is shown now; the
+   * deck is the latest one, that of the attribute, or the built-in one. Returns a Promise that is fulfilled when it is done.
+   */
+  async present({ at = 0, deck } = {}) {
+    const [{ Talk }, list] = await Promise.all([import('./present.js'), scenes(BASE)]);
+    this.#flush();
+    if (!this.spec) this.#open(list);
+    this.#talk ??= new Talk(this.shadowRoot, this.#place, this.#demo, list, {
+      second: (place, hooks) => new Demo(place, STAGE, { load() {}, ...hooks }),
+      emit: (detail) => {
+        this.#look(this.#seen);
+        this.dispatchEvent(new CustomEvent('present', { detail }));
+      },
+    });
+    this.#talk.begin(at, deck ?? (this.#talk.begun ? undefined : this.getAttribute('deck') ?? ''));
+  }
+
+  /** Ends a lecture: the demo is in its page again. */
+  endPresent() {
+    this.#talk?.end();
+  }
+
+  /** True while it fills the screen. */
+  get presenting() {
+    return this.#talk?.on ?? false;
+  }
+
   async #load() {
     try {
       const list = await scenes(BASE);
-      this.#attributes.takeRecords(); // all attributes are read now
-      this.#demo.build(this.#controls());
-      this.#demo.paint(this.getAttribute('theme'));
-      this.#demo.employ(this.getAttribute('workers'));
-      this.#demo.open(list, this.getAttribute('scene'), this.#given());
+      if (!this.#demo.spec) this.#open(list);
     } catch (error) {
       this.#demo.fail(error.message);
       return;
     }
     this.#startIfNear();
+  }
+
+  #open(list) {
+    this.#attributes.takeRecords(); // all attributes are read now
+    this.#demo.build(this.#controls());
+    this.#demo.paint(this.getAttribute('theme'));
+    this.#demo.employ(this.getAttribute('workers'));
+    this.#demo.open(list.scenes, this.getAttribute('scene'), this.#given());
+  }
+
+  // What fills the screen is seen, wherever the page would have it.
+  #look(seen) {
+    this.#seen = seen;
+    this.#demo.see(seen || this.presenting);
   }
 
   #given() {

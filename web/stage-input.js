@@ -4,13 +4,14 @@
 
 const SHIELDED = ['keydown', 'keyup', 'wheel', 'mousedown', 'mouseup', 'mousemove', 'touchstart', 'touchmove',
   'touchend', 'touchcancel', 'contextmenu', 'dragover', 'drop'];
-const KEYS = [' ', 'r', 'R', '.', '?'];
 
 /**
  * Listens on the window. send(message) hands a message to Go and returns whether it
- * hit a handle; onKey(key) gets shortcuts.
+ * hit a handle; onKey(key) gets shortcuts: the keys that the element last asked for
+ * by shortcuts(list), which is returned.
  */
 export function input({ send, onKey }) {
+  let keys = [];
   const body = document.body;
   let dragging = null; // id of the pointer that holds a handle
   let hit = false; // whether the last press was on a handle
@@ -60,9 +61,10 @@ export function input({ send, onKey }) {
       send({ type: 'wheel', x: event.clientX, y: event.clientY, dy: event.deltaY * line });
     },
     keydown(event) {
+      const wheel = body.classList.contains('active');
       if (event.key === 'Escape') activate(false);
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.target.closest('.message')) return;
-      if (!KEYS.includes(event.key)) return;
+      if (!keys.includes(event.key) || event.key === 'Escape' && wheel) return;
       event.preventDefault();
       onKey(event.key);
     },
@@ -72,4 +74,5 @@ export function input({ send, onKey }) {
   for (const [type, handle] of Object.entries(handlers)) addEventListener(type, handle, options);
   for (const type of SHIELDED) addEventListener(type, (event) => { if (ours(event)) event.stopImmediatePropagation(); }, options);
   addEventListener('blur', () => activate(false));
+  return { shortcuts(list) { keys = list; } };
 }

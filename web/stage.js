@@ -84,6 +84,10 @@ function fromElement(message) {
   if (!accept(TO_STAGE, message)) return;
   if (message.type === 'init' || message.type === 'theme') paint(message.theme);
   if (message.type === 'visible') frames.see(message.visible);
+  if (message.type === 'keys') {
+    keys.shortcuts(message.keys);
+    return;
+  }
   if (message.type === 'snapshot') snapshots.add(message.id);
   else if (message.id) asked = message.id;
   owe();
@@ -97,7 +101,7 @@ function fromElement(message) {
 
 function paint(theme) {
   document.documentElement.dataset.theme = theme;
-  document.documentElement.style.colorScheme = theme;
+  document.documentElement.style.colorScheme = theme === 'dark' ? 'dark' : 'light';
 }
 
 // Ebitengine's canvas comes as the first tab stop of its page and without a name.
@@ -179,10 +183,11 @@ addEventListener('message', (event) => {
 });
 
 let begun = null;
+let keys = null;
 if (parent === window) {
   say('This is only the stage of a demo. Open index.html to see it.');
 } else {
   begun = begin();
-  input({ send: toGo, onKey: (key) => post({ type: 'key', key }) });
+  keys = input({ send: toGo, onKey: (key) => post({ type: 'key', key }) });
   parent.postMessage({ sgdnoise: VERSION, type: 'hello' }, '*');
 }

@@ -7,6 +7,7 @@ export const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
 :host { display: block; container-type: inline-size; }
 :host([hidden]) { display: none; }
+.place { display: contents; }
 *, ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
 
@@ -26,6 +27,12 @@ sheet.replaceSync(`
   --line: #2b313b; --edge: #7d8594; --theory: #5ab4f0; --measured: #f5a742; --warn: #ff8a80;
   --continuous: #35d0a0; --sde: #8f7bf0; --hessian: #e08ac0; --general: #a89a2a;
   --cover: #171d26; color-scheme: dark;
+}
+.root[data-theme="projector"] {
+  --ink: #000; --muted: #333941; --ground: #fff; --panel: #fff; --field: #fff;
+  --line: #9aa3af; --edge: #5b6470; --theory: #0050a0; --measured: #c24400; --warn: #b00020;
+  --continuous: #007048; --sde: #3d1d96; --hessian: #a02070; --general: #4f3d00;
+  --cover: #e9eef5;
 }
 
 button, select, input { font: inherit; color: inherit; }
@@ -117,8 +124,9 @@ input[type="range"]::-moz-range-thumb {
 }
 input[type="range"]:hover::-webkit-slider-thumb { box-shadow: 0 0 0 2px var(--ink); }
 
-.buttons { display: grid; grid-template-columns: 1.4fr 1fr 1fr; gap: 8px; }
-.buttons button { min-height: 40px; padding: 0 6px; white-space: nowrap; }
+.buttons { display: grid; grid-template-columns: 1.2fr repeat(3, auto); gap: 8px; }
+.buttons button { min-height: 40px; padding: 0 9px; white-space: nowrap; }
+.buttons button[aria-pressed="true"] { border-color: var(--ink); background: var(--ink); color: var(--ground); }
 .buttons .primary { border-color: var(--ink); background: var(--ink); color: var(--ground); font-weight: 600; }
 
 .switch { display: flex; align-items: center; gap: 8px; min-height: 28px; cursor: pointer; }
@@ -157,6 +165,8 @@ thead th { vertical-align: bottom; }
 .measured { color: var(--measured); }
 .extra { display: inline-block; margin-inline-start: 0.35em; font-size: 0.93em; }
 td.measured { white-space: normal; }
+.was { display: block; color: var(--muted); font-size: 0.93em; line-height: 1.2; white-space: nowrap; }
+.was:empty { display: none; }
 .extra:empty { display: none; }
 td.off { color: var(--warn); font-weight: 700; }
 td.past { font-weight: 700; }

@@ -9,6 +9,7 @@ export const VERSION = '1';
 
 const MAX_PAIRS = 64;
 const MAX_LENGTH = 200;
+const MAX_DECK = 6000; // characters: with the rest of an address, what every server and browser takes
 
 /** Splits a query string into {page, values}: reserved keys and all the others, both as strings. */
 export function parse(search) {
@@ -16,7 +17,7 @@ export function parse(search) {
   const values = Object.create(null);
   for (const [key, value] of [...new URLSearchParams(search)].slice(0, MAX_PAIRS)) {
     const target = RESERVED.includes(key) ? page : values;
-    target[key.slice(0, MAX_LENGTH)] = value.slice(0, MAX_LENGTH);
+    target[key.slice(0, MAX_LENGTH)] = value.slice(0, key === 'deck' ? MAX_DECK : MAX_LENGTH);
   }
   return { page, values };
 }
@@ -28,7 +29,7 @@ export function format(page, params, values) {
     if (key !== 'v' && page[key] !== undefined && page[key] !== '') query.set(key, page[key]);
   }
   for (const [key, value] of unusual(params, values)) query.set(key, value);
-  return `?${query}`;
+  return `?${query}`.replaceAll('%2C', ',').replaceAll('%3B', ';').replaceAll('%2F', '/').replaceAll('%3D', '='); // readable, and as legal
 }
 
 /** The values that differ from the defaults: pairs of key and text, in the order of the table. */

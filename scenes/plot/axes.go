@@ -2,10 +2,13 @@ package plot
 
 import "math"
 
+// SmallText is the size of the smallest text in any picture, CSS pixels.
+const SmallText = 12.0
+
 // Sizes of axes and legends, CSS pixels. A stage that must be read from afar
 // enlarges the canvas's pixels, not these.
 const (
-	labelSize  = 12.0
+	labelSize  = SmallText
 	titleSize  = 13.0
 	tickLength = 4.0
 	tickRoomX  = 60.0 // one tick per so many pixels

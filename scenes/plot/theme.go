@@ -13,7 +13,7 @@ type Theme struct {
 // Of is the opaque colour of role c.
 func (t *Theme) Of(c Color) color.RGBA { return t.RGB[c] }
 
-// Light is the theme for white pages and projectors.
+// Light is the theme for white pages.
 var Light = &Theme{
 	Name: "light",
 	RGB: [numColors]color.RGBA{
@@ -58,10 +58,38 @@ var Dark = &Theme{
 	surface: [2]color.RGBA{hex(0x1b2331), hex(0x0f1319)},
 }
 
+// Projector is the theme for lecture halls, where daylight washes out whatever
+// is pale: white grounds, dark lines, and colours as saturated as they can be.
+var Projector = &Theme{
+	Name: "projector",
+	RGB: [numColors]color.RGBA{
+		Background:   hex(0xffffff),
+		Panel:        hex(0xffffff),
+		Ink:          hex(0x000000),
+		Muted:        hex(0x333941),
+		Faint:        hex(0x5b6470),
+		Theory:       hex(0x0050a0),
+		Measured:     hex(0xc24400),
+		Continuous:   hex(0x007048),
+		SDE:          hex(0x3d1d96),
+		Hessian:      hex(0xa02070),
+		General:      hex(0x4f3d00),
+		BandStable:   hex(0xa9cdf0),
+		BandHeavy:    hex(0xffcfa3),
+		BandDiverges: hex(0xff9aa2),
+	},
+	surface: [2]color.RGBA{hex(0xffffff), hex(0xd7e1ee)},
+}
+
+// Themes lists all of them; the first is the usual one.
+var Themes = []*Theme{Light, Dark, Projector}
+
 // ThemeByName is the theme called name, or Light if there is none.
 func ThemeByName(name string) *Theme {
-	if name == Dark.Name {
-		return Dark
+	for _, t := range Themes {
+		if t.Name == name {
+			return t
+		}
 	}
 	return Light
 }

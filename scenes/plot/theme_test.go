@@ -16,7 +16,7 @@ func contrast(a, b color.RGBA) float64 {
 }
 
 var (
-	themes   = []*Theme{Light, Dark}
+	themes   = Themes
 	meanings = []Color{Theory, Measured, Continuous, SDE, Hessian, General}
 )
 
@@ -47,6 +47,17 @@ func TestContrast(t *testing.T) {
 					t.Errorf("%s: %v line on the surface at %v has contrast %.2f", th.Name, c, h, r)
 				}
 			}
+		}
+	}
+}
+
+// Daylight on the screen adds light to everything: of the contrast on a projector
+// little is left, so it begins with more.
+func TestProjectorHasMoreContrast(t *testing.T) {
+	for _, c := range append([]Color{Ink, Muted, Faint}, meanings...) {
+		light, beam := contrast(Light.Of(c), Light.Of(Panel)), contrast(Projector.Of(c), Projector.Of(Panel))
+		if beam < min(1.2*light, 5) {
+			t.Errorf("%v has contrast %.1f, in the light theme %.1f", c, beam, light)
 		}
 	}
 }
@@ -127,7 +138,7 @@ func TestOklabReference(t *testing.T) {
 }
 
 func TestThemeByName(t *testing.T) {
-	if ThemeByName("dark") != Dark || ThemeByName("light") != Light || ThemeByName("pink") != Light {
+	if ThemeByName("dark") != Dark || ThemeByName("light") != Light || ThemeByName("projector") != Projector || ThemeByName("pink") != Light {
 		t.Error("themes are mixed up")
 	}
 }

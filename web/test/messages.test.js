@@ -10,6 +10,7 @@ const good = {
     { type: 'init', id: 1, scene: 'label-noise', values: { lr: '0.5', batch: 4 }, theme: 'dark', workers: '2' },
     { type: 'set', id: 2, values: {} }, { type: 'set', id: 2, values: {}, at: 10, novel: true },
     { type: 'step', id: 3, n: 1 }, { type: 'reset', id: 4 }, { type: 'theme', theme: 'light' },
+    { type: 'theme', theme: 'projector', text: 24 }, { type: 'keys', keys: [' ', 'h'] }, { type: 'hold', on: true },
     { type: 'visible', visible: false }, { type: 'workers', workers: '' }, { type: 'snapshot', id: 5, format: 'csv' },
   ],
   element: [
@@ -26,7 +27,7 @@ test('well-formed messages pass', () => {
 });
 
 test('every field that is missing or of the wrong kind is named', () => {
-  const optional = new Set(['init.workers', 'set.at', 'error.id']);
+  const optional = new Set(['init.text', 'theme.text', 'init.workers', 'set.at', 'error.id']);
   for (const [shapes, list] of [[TO_STAGE, good.stage], [TO_ELEMENT, good.element]]) {
     for (const message of list) {
       for (const field of Object.keys(shapes[message.type])) {

@@ -18,7 +18,7 @@ type picture struct {
 	width, height int
 }
 
-var themes = param.Spec{Key: "theme", Label: "Theme", Group: "view", Doc: "Colours of the picture.", Options: []string{"light", "dark"}}
+var themes = param.Spec{Key: "theme", Label: "Theme", Group: "view", Doc: "Colours of the picture.", Options: []string{"light", "dark", "projector"}}
 
 var side = param.Spec{Key: "size", Min: 100, Max: 10000, Integer: true}
 
