@@ -18,7 +18,7 @@ var _ = register(Info{
 	Title: "Stability: four limits, not one",
 	Caption: "Stable is not one question. As λ grows, error bars go first, then the variance, and last the runs " +
 		"themselves; gradient descent's limit need not be the last of them. Drag the ring over the map: lines are theory, " +
-		"marks are simulated, and beside it a run in each band.",
+		"marks are simulated, larger where they contradict, and beside it a run in each band.",
 	Formula: `<math display="block"><mrow><mi>E</mi><msup><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>λ</mi><mi>h</mi><mo stretchy="false">)</mo></mrow><mn>4</mn></msup><mo>=</mo><mn>1</mn><mo>,</mo><mspace width="1.5em"/><mi>E</mi><msup><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>λ</mi><mi>h</mi><mo stretchy="false">)</mo></mrow><mn>2</mn></msup><mo>=</mo><mn>1</mn><mspace width="0.5em"/><mo>⇒</mo><mspace width="0.5em"/><mi>λ</mi><mo>=</mo><mfrac><mrow><mn>2</mn><mi>S</mi></mrow><mrow><mi>a</mi><mo stretchy="false">(</mo><mi>S</mi><mo>+</mo><mn>2</mn><mo stretchy="false">)</mo></mrow></mfrac></mrow></math>
 <math display="block"><mrow><mrow><mo>|</mo><mi>E</mi><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>λ</mi><mi>h</mi><mo stretchy="false">)</mo><mo>|</mo></mrow><mo>=</mo><mn>1</mn><mspace width="0.5em"/><mo>⇒</mo><mspace width="0.5em"/><mi>λ</mi><mo>=</mo><mfrac><mn>2</mn><mi>a</mi></mfrac><mo>,</mo><mspace width="1.5em"/><mi>E</mi><mi>ln</mi><mrow><mo>|</mo><mn>1</mn><mo>−</mo><mi>λ</mi><mi>h</mi><mo>|</mo></mrow><mo>=</mo><mn>0</mn></mrow></math>`,
 	Source: "Variance: Ziyin, Liu, Mori and Ueda, Strength of Minibatch Noise in SGD, ICLR 2022, section 4.2. The other limits, and all in two dimensions, are derived",

@@ -90,7 +90,7 @@ func (s *stability) drawCells(c plot.Canvas, v plot.View) {
 	batches := cellBatches()
 	nearest := math.Log10(float64(batches[mapSide-1]) / float64(batches[mapSide-2]))
 	row := v.Rect.H() * nearest / (v.Y1 - v.Y0)
-	size := min(1, max(0.5, min(row, v.Rect.W()/mapSide)/roomOfMark))
+	size := min(0.75, max(0.5, min(row, v.Rect.W()/mapSide)/roomOfMark))
 	var agree, differ [len(regimeStyles)][]plot.Point
 	for at, rule := range cellRules() {
 		regime, ok := s.cells.regime(at)
@@ -107,7 +107,7 @@ func (s *stability) drawCells(c plot.Canvas, v plot.View) {
 		style.mark(c, agree[k], size)
 	}
 	for k, style := range regimeStyles {
-		style.mark(c, differ[k], 1)
+		style.mark(c, differ[k], 1.6*size)
 	}
 }
 
