@@ -13,12 +13,13 @@ import { frameRows } from './frames.js';
 import { heapRows } from './heap.js';
 import { kernelRows } from './kernels.js';
 import { loadingRows } from './loading.js';
+import { sceneRows } from './scenes.js';
 import { setUp } from './setup.js';
 import { cells, table } from './stats.js';
 
 const HEAD = ['', 'median', 'quartiles', 'goal', '', ''];
 const SECTIONS = {
-  kernels: kernelRows, loading: loadingRows, frames: frameRows, accuracy: accuracyRows, cores: coreRows,
+  kernels: kernelRows, loading: loadingRows, frames: frameRows, scenes: sceneRows, accuracy: accuracyRows, cores: coreRows,
   memory: (machine) => heapRows(machine, minutes),
 };
 

@@ -17,8 +17,8 @@ export async function frameRows({ site, browser }) {
   const empty = await open(browser, site, '/bench/pages/empty.html');
   const full = [], bare = [];
   for (let round = 0; round < ROUNDS; round++) {
-    full.push(await measure(stage));
-    bare.push(await measure(empty));
+    full.push(await frameCost(stage));
+    bare.push(await frameCost(empty));
   }
   await stage.context.close();
   await empty.context.close();
@@ -29,8 +29,8 @@ export async function frameRows({ site, browser }) {
   return [compare('main-thread task time', 'tasks', { atMost: 5 }), compare('main-thread processor time', 'cpu', null)];
 }
 
-// open shows a page in a frame, warm and held.
-async function open(browser, site, src) {
+/** Shows a page in a frame, warm and held. */
+export async function open(browser, site, src) {
   const context = await browser.newContext(); // and so a process of its own
   await context.addInitScript(countFrames);
   const page = await context.newPage();
@@ -47,19 +47,23 @@ async function open(browser, site, src) {
 
 // Runs in every frame of the page. It counts Ebitengine's own frames, because another
 // loop beside it would cost time, and can hold them, so that one page rests while the
-// other is measured.
+// other is measured. The lengths of the latest frames are kept, in ms.
 function countFrames() {
   const native = requestAnimationFrame.bind(window);
   let held = false, waiting = null;
   globalThis.frames = 0;
+  globalThis.lengths = [];
   window.requestAnimationFrame = (callback) => {
     if (held) {
       waiting = callback;
       return 0;
     }
     return native((now) => {
+      const begin = performance.now();
       globalThis.frames++;
       callback(now);
+      globalThis.lengths.push(performance.now() - begin);
+      if (globalThis.lengths.length > 1000) globalThis.lengths.shift();
     });
   };
   globalThis.hold = (on) => {
@@ -71,7 +75,8 @@ function countFrames() {
 
 const hold = ({ frame }, on) => frame.evaluate((h) => globalThis.hold(h), on);
 
-async function measure(shown) {
+/** What a frame costs: {tasks, cpu} in ms, and the rate of frames. */
+export async function frameCost(shown) {
   await hold(shown, false);
   await shown.page.waitForTimeout(TURN / 4); // the first frames catch up
   const before = await reading(shown);
