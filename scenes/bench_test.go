@@ -1,6 +1,7 @@
 package scenes
 
 import (
+	"fmt"
 	"testing"
 
 	"sgdnoise/scenes/plot"
@@ -55,6 +56,31 @@ func benchmark(b *testing.B, f func(s *Session)) {
 
 // BenchmarkAdvance is one step of 10,000 walkers with all its bookkeeping.
 func BenchmarkAdvance(b *testing.B) { benchmark(b, func(s *Session) { s.Advance(1, nil) }) }
+
+// BenchmarkGrowth is one step with all its bookkeeping at growing numbers of walkers
+// and batch sizes, as far as a scene has them.
+func BenchmarkGrowth(b *testing.B) {
+	for _, i := range All() {
+		for key, values := range map[string][]float64{"walkers": {1e3, 1e4, 1e5, 1e6}, "batch": {1, 8, 64, 1024}} {
+			for _, v := range values {
+				if spec := i.Params[i.Params.Index(key)]; v > spec.Max {
+					continue
+				}
+				b.Run(fmt.Sprintf("%s/%s=%.0f", i.ID, key, v), func(b *testing.B) {
+					s, err := Open(i.ID)
+					if err != nil {
+						b.Fatal(err)
+					}
+					s.Set(map[string]any{key: v})
+					s.Advance(10, nil) // the first ones run before the compiler has seen what is hot
+					for b.Loop() {
+						s.Advance(1, nil)
+					}
+				})
+			}
+		}
+	}
+}
 
 // BenchmarkDrag is a change of the learning rate, with momentum.
 func BenchmarkDrag(b *testing.B) {

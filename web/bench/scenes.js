@@ -2,33 +2,31 @@
 // walkers and with S, and whether anything stutters while its learning rate is dragged.
 
 import { readFileSync } from 'node:fs';
-import { fileOf } from './setup.js';
+import { fileOf, goTest } from './setup.js';
 import { digits, median, row } from './stats.js';
 import { frameCost, open } from './frames.js';
 
-const WALKERS = [1e3, 1e4, 1e5, 1e6], BATCHES = [1, 8, 64, 1024]; // as far as a scene's table allows
-const PORTION = 100; // ms of steps that are timed together, about
+const STEPS = '10x'; // that are timed together
 const DRAG = 40; // changes of the learning rate, one every
 const EVERY = 50; // ms
 const SMOOTH = 50; // ms: longer tasks are seen as a stutter
 
-/** Four rows for each scene of the catalogue. */
+/** Four rows for each scene of the catalogue, at its defaults but for what a row varies. */
 export async function sceneRows({ site, browser }) {
   const { scenes } = JSON.parse(readFileSync(fileOf('/site/scenes.json')));
+  const steps = growth();
   const rows = [];
   for (const scene of scenes) {
     const shown = await open(browser, site, `/site/stage.html&scene=${scene.id}`);
     const frame = await frameCost(shown);
     const tasks = await drag(shown, scene);
-    const walkers = await grow(shown, scene, 'walkers', WALKERS);
-    const batches = await grow(shown, scene, 'batch', BATCHES);
     await shown.context.close();
     rows.push(
       row(`${scene.id}: task time of a frame`, [frame.tasks], { unit: 'ms', detail: `at ${digits(frame.rate)} frames/s` }),
       row(`${scene.id}: longest frame of a drag`, [Math.max(...tasks)], {
         unit: 'ms', goal: { atMost: SMOOTH }, detail: `${tasks.length} frames, half of them below ${digits(median(tasks))} ms` }),
-      row(`${scene.id}: step, by walkers`, walkers.map((w) => w.ms), { unit: 'ms', detail: words(walkers) }),
-      row(`${scene.id}: step, by S`, batches.map((b) => b.ms), { unit: 'ms', detail: words(batches) }),
+      row(`${scene.id}: step, by walkers`, steps[scene.id].walkers.map((s) => s.ms), { unit: 'ms', detail: words(steps[scene.id].walkers) }),
+      row(`${scene.id}: step, by S`, steps[scene.id].batch.map((s) => s.ms), { unit: 'ms', detail: words(steps[scene.id].batch) }),
     );
   }
   return rows;
@@ -52,25 +50,14 @@ async function drag({ page, frame }, { params }) {
   return frame.evaluate(() => globalThis.lengths);
 }
 
-// grow times a step at the values of one parameter, the others at their defaults.
-async function grow({ page }, { params }, key, values) {
-  const { min, max, default: usual } = params.find((p) => p.key === key);
-  const rate = params.find((p) => p.key === 'lr') ?? params.find((p) => p.key === 'ratio');
-  const steps = [];
-  await page.evaluate((at) => globalThis.ask({ type: 'set', values: { paused: 1, ...at } }), { [rate.key]: rate.default });
-  for (const value of values.filter((v) => v >= min && v <= max)) {
-    const ms = await page.evaluate(async ([at, portion]) => {
-      const { ask } = globalThis;
-      await ask({ type: 'set', values: at });
-      const step = (n) => ask({ type: 'step', n });
-      await step(2);
-      const nothing = await ask({ type: 'set', values: {} }); // a frame and a report
-      let n = 1, time = 0;
-      while ((time = await step(n) - nothing) < portion && n < 1000) n *= 4;
-      return Math.max(time, 0) / n;
-    }, [{ [key]: value }, PORTION]);
-    steps.push({ value, ms });
+// growth runs the scenes' Go benchmark as WebAssembly under Node, where no picture comes
+// between. It returns by scene and parameter a list of {value, ms}.
+function growth() {
+  const text = goTest('./scenes', ['-run', '-', '-bench', 'Growth', '-benchtime', STEPS]);
+  const found = {};
+  for (const [, scene, key, value, ns] of text.matchAll(/^BenchmarkGrowth\/(\S+)\/(\w+)=(\d+)\S*\s+\d+\s+([\d.]+) ns/gm)) {
+    const list = (found[scene] ??= {})[key] ??= [];
+    list.push({ value: Number(value), ms: ns / 1e6 });
   }
-  await page.evaluate((at) => globalThis.ask({ type: 'set', values: at }), { [key]: usual });
-  return steps;
+  return found;
 }

@@ -48,6 +48,13 @@ function go(args, env = {}) {
   execFileSync('go', ['build', ...STAGE_FLAGS, ...args], { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 2, 2] });
 }
 
+/** Runs go test on a package as WebAssembly under Node; returns what it prints. */
+export function goTest(path, args) {
+  const root = execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
+  return execFileSync('go', ['test', '-exec', `${root}/lib/wasm/go_js_wasm_exec`, ...args, path], {
+    cwd: ROOT, env: { ...process.env, GOOS: 'js', GOARCH: 'wasm' }, stdio: ['ignore', 'pipe', 2], encoding: 'utf8' });
+}
+
 async function address(server) {
   for await (const line of createInterface({ input: server.stdout })) {
     const [found] = line.match(/http:\/\/\S+/) ?? [];
