@@ -7,6 +7,7 @@ usage() {
   cat <<'END'
 usage: ./build.sh          build dist/, a folder that any static host serves
        ./build.sh serve    build, then serve at http://127.0.0.1:8080 (change it with PORT and HOST)
+       ./build.sh posters  draw the picture of every scene anew, into assets/posters
        ./build.sh test     run all checks and tests
        ./build.sh bench    run the benchmarks (-json: as JSON; -minutes N: watch the memory for N minutes)
 END
@@ -15,6 +16,7 @@ END
 STATICCHECK=honnef.co/go/tools/cmd/staticcheck@v0.8.2
 CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
 export CHROMIUM
+SITE=${SITE:+${SITE%/}/} # where dist/ will be found, for previews of links
 export GOFLAGS="${GOFLAGS-} -buildvcs=false" # equal sources make equal files, also outside of git
 
 scratch=$(mktemp -d)
@@ -80,6 +82,8 @@ build() {
   trim "$out"
   stamp "$out"
   gzip -9 -k -n "$out"/*.{html,css,js,json}
+  cp -r assets/posters "$out"
+  go run ./web/pages -dir "$out/scenes" -site "$SITE"
   rm -rf dist
   mv "$out" dist
 }
@@ -117,7 +121,7 @@ stamp() {
   for wasm in "$1"/*.wasm; do
     sizes+=",\"${wasm##*/}\":{\"size\":$(wc -c <"$wasm"),\"packed\":$(wc -c <"$wasm.gz")}"
   done
-  sed -i "s/__BUILD__/$hash/g; s/__SIZES__/{${sizes:1}}/" "$1"/*.html "$1"/*.js
+  sed -i "s/__BUILD__/$hash/g; s/__SIZES__/{${sizes:1}}/; s|__SITE__|$SITE|g" "$1"/*.html "$1"/*.js
 }
 
 # compress writes the forms of the large files that servers can send as it is. What
@@ -302,6 +306,16 @@ tests() {
   printf '\n%d passed, 0 failed\n' "$passed"
 }
 
+# posters draws what stands for a demo until it runs, and in previews of links.
+posters() {
+  need_go
+  need_node
+  need_chromium
+  browser_modules
+  go build -o "$scratch/sgdnoise" ./scenes/cmd/sgdnoise
+  node web/e2e/posters.js "$scratch/sgdnoise" assets/posters
+}
+
 bench() {
   need_go
   need_node
@@ -317,6 +331,7 @@ bench() {
 case ${1-} in
   '') build; compress_more; sizes ;;
   serve) serve ;;
+  posters) posters ;;
   test) tests ;;
   bench) bench "${@:2}" ;;
   -h | --help | help) usage ;;

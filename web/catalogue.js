@@ -13,6 +13,9 @@ export function scenes(base) {
 
 async function load(url) {
   const response = await fetch(url).catch(() => null);
+  if (!response && url.origin !== location.origin) {
+    console.error(`sgd-noise: ${url} could not be read from ${location.origin}. For pages of other origins its host must send Access-Control-Allow-Origin: *, and their Content-Security-Policy must name it in connect-src.`);
+  }
   if (!response?.ok) {
     throw new Error(`The list of scenes could not be loaded (${response ? `status ${response.status}` : 'no answer'}).`);
   }

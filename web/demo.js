@@ -2,19 +2,19 @@
 // the way between them. The element of sgd-noise.js is its public face.
 
 import { about } from './about.js';
-import { choose } from './catalogue.js';
+import { choose, posterOf } from './catalogue.js';
 import { h } from './dom.js';
 import { Frame } from './frame.js';
 import { actionOf, helpDialog, shortcut, SHORTCUTS } from './keys.js';
 import { Link } from './link.js';
+import { seat } from './live.js';
 import { loadMathFontFor } from './mathml.js';
 import { heading, panel } from './panel.js';
 import { settings } from './presets.js';
+import { follow, resolved, THEMES } from './theme.js';
 import { Values } from './values.js';
 
 const MAX_NOTICES = 6;
-const THEMES = ['auto', 'light', 'dark', 'projector'];
-const dark = matchMedia('(prefers-color-scheme: dark)');
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Demo {
@@ -31,6 +31,7 @@ export class Demo {
   #panel = null;
   #about = null;
   #help = helpDialog();
+  #fallback = h('div', { className: 'fallback', hidden: true }, h('slot')); // what the page's author says instead
   #heading;
   #frame;
   #root;
@@ -40,6 +41,7 @@ export class Demo {
   #emit;
   #present;
   #link = new Link((message) => this.#on[message.type](message));
+  #seat = seat(() => this.park());
 
   /**
    * place is where it goes; stageUrl is the address of stage.html; emit(type, detail) tells the world; load() tries
@@ -65,7 +67,7 @@ export class Demo {
     });
     this.#root = h('div', { className: 'root' }, this.#heading.node, this.#frame.node,
       h('div', { className: 'panel' }), this.#heading.caption, h('div', { className: 'more' }),
-      h('div', { className: 'about' }), this.#help);
+      h('div', { className: 'about' }), this.#fallback, this.#help);
     place.append(this.#root);
     this.#root.addEventListener('keydown', (event) => {
       const action = shortcut(event);
@@ -73,7 +75,7 @@ export class Demo {
       event.preventDefault();
       this.act(action);
     });
-    dark.addEventListener('change', () => this.paint(this.theme));
+    follow(place, () => this.paint(this.theme));
   }
 
   get values() {
@@ -94,6 +96,7 @@ export class Demo {
     const { scene, notice } = choose(scenes, id);
     this.#lost = false;
     this.#scenes = scenes;
+    this.#fallback.hidden = true;
     this.spec = scene;
     this.report = null;
     this.held = null;
@@ -105,6 +108,7 @@ export class Demo {
     if (notice) this.complain([notice]);
     if (this.#link.connected) this.#link.restart(this.#init());
     else if (this.#port) this.#connect(this.#port);
+    this.#pose();
   }
 
   /** Changes to another scene, with its defaults except for the given values. */
@@ -139,6 +143,7 @@ export class Demo {
     this.#about = about(this.spec, only !== null, { apply: (preset) => this.#preset(preset), take: () => this.take() });
     this.#root.querySelector(':scope > .about').replaceWith(this.#about.node);
     loadMathFontFor(this.#about.node);
+    this.#root.toggleAttribute('data-brief', only !== null);
     this.#root.dataset.controls = only?.includes('none') ? 'none' : 'some';
     const unknown = only?.filter((key) => key !== 'none' && !this.spec.params.some((p) => p.key === key)) ?? [];
     this.#heading.show(this.#scenes, this.spec, this.theme, only === null);
@@ -154,8 +159,14 @@ export class Demo {
   /** Loads the stage, if that has not happened; the scene may be known later. */
   start() {
     if (this.started || this.#lost) return;
+    this.#seat.take();
     this.#frame.start(this.spec?.title ?? '');
     this.#refresh();
+  }
+
+  /** Starts unasked, unless so many demos run in sight that one of them would have to stop. */
+  offer() {
+    if (this.#seat.free()) this.start();
   }
 
   /** Ends the stage; the values stay. */
@@ -163,6 +174,14 @@ export class Demo {
     this.#frame.stop();
     this.#rest();
     this.#link.abort('The demo was taken out of the page.');
+  }
+
+  /** Ends the stage because too many run, and shows the poster again. */
+  park() {
+    this.#frame.stop('Stopped, because others run on this page. It goes on with the same settings; its walkers begin anew.');
+    this.#rest();
+    this.#pose();
+    this.#link.abort('The demo was stopped, because others run on this page.');
   }
 
   play(source) {
@@ -207,6 +226,7 @@ export class Demo {
     this.#root.dataset.theme = this.#resolvedTheme();
     this.#heading.theme(this.theme);
     this.#link.tell({ type: 'theme', ...this.#look() });
+    this.#pose();
     if (source) this.#emit('change', { values: { theme: this.theme }, source, done: true });
   }
 
@@ -236,6 +256,7 @@ export class Demo {
   /** Tells the stage whether it can be seen; out of sight it rests. */
   see(visible) {
     this.#visible = visible;
+    this.#seat.see(visible);
     this.#link.tell({ type: 'visible', visible });
   }
 
@@ -243,6 +264,7 @@ export class Demo {
   fail(message) {
     this.#lost = true;
     this.#frame.fail(message);
+    this.#fallback.hidden = false;
   }
 
   // The button is gone once it is pressed; its focus moves on to the next of its kind.
@@ -258,7 +280,12 @@ export class Demo {
     this.#frame.node.scrollIntoView({ block: 'nearest' });
   }
 
+  #pose() {
+    if (this.spec && !this.started) this.#frame.pose(posterOf(this.spec, this.#resolvedTheme()));
+  }
+
   #rest() {
+    this.#seat.leave();
     this.#port = null;
     this.#link.close();
     this.#refresh();
@@ -279,12 +306,8 @@ export class Demo {
     this.#link.tell({ type: 'keys', keys: [...SHORTCUTS, ...this.#talk?.keys ?? []] });
   }
 
-  // "auto" is what the page around the element is: light, unless it says that it can be dark.
   #resolvedTheme() {
-    if (this.#talk) return 'projector';
-    if (this.theme !== 'auto') return this.theme;
-    const schemes = getComputedStyle(this.#root.getRootNode().host).colorScheme;
-    return schemes.includes('dark') && (dark.matches || !schemes.includes('light')) ? 'dark' : 'light';
+    return this.#talk ? 'projector' : resolved(this.theme, this.#root.getRootNode().host);
   }
 
   #init() {

@@ -95,6 +95,6 @@ function elementLines(subject, chosen, height, link, base) {
 function frameLines({ spec, values }, { controls, theme, near, width }, height, base) {
   const page = { scene: spec.id, view: 'demo', controls: controls ?? undefined, theme: theme ?? undefined, autoplay: near ? '1' : undefined };
   const src = new URL(format(page, spec.params, values), base).href;
-  return `${tag('iframe', [['src', src], ['title', spec.title], ['loading', 'lazy'], ['allow', 'fullscreen; clipboard-write; web-share'],
+  return `${tag('iframe', [['src', src], ['title', spec.title], ['loading', 'lazy'], ['allow', 'fullscreen; clipboard-write'],
     ['style', `width: 100%; max-width: ${width}px; height: ${height}px; border: 0`]])}</iframe>`;
 }

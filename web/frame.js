@@ -31,7 +31,10 @@ export class Frame {
     this.button.addEventListener('click', onRun);
     this.bar = h('progress', { 'aria-label': 'Loading', hidden: true });
     this.text = h('p', { className: 'cover-text' });
-    this.cover = h('div', { className: 'cover' }, h('div', { className: 'emblem', 'aria-hidden': 'true' }),
+    this.poster = h('img', { className: 'poster', alt: '', loading: 'lazy', decoding: 'async' });
+    this.poster.addEventListener('load', () => { this.cover.dataset.poster = 'yes'; });
+    this.poster.addEventListener('error', () => { delete this.cover.dataset.poster; }); // the host of the page may not allow it
+    this.cover = h('div', { className: 'cover' }, h('div', { className: 'emblem', 'aria-hidden': 'true' }), this.poster,
       this.button, this.bar, this.text);
     this.node = h('div', { className: 'stage' }, this.cover);
   }
@@ -43,6 +46,11 @@ export class Frame {
 
   get started() {
     return this.#iframe !== null;
+  }
+
+  /** Shows a picture on the cover. */
+  pose(url) {
+    if (this.poster.src !== url) this.poster.src = url;
   }
 
   /** Loads the stage. */

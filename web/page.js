@@ -61,6 +61,7 @@ function dress() {
   apply('controls', page.controls);
   apply('workers', page.workers);
   apply('deck', page.deck);
+  if (page.view === 'demo' && page.autoplay === undefined) demo.removeAttribute('autoplay'); // in a frame it waits for a click
 }
 
 // What the page says beside the demo: the story of a scene where it has one, and else where to find it.

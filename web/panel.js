@@ -30,8 +30,9 @@ export function panel(spec, only, actions) {
     section('speed', speed),
     readings.node);
   const choices = [...approximations(inGroup('approximations')), ...Object.entries(FOLDED).flatMap(([group, title]) => fold(title, inGroup(group)))];
+  const numbers = only ? [h('details', {}, h('summary', { textContent: 'More numbers' }), ...readings.more)] : readings.more; // a guest is brief
   const more = h('section', { className: 'more', 'aria-label': 'More controls and results' },
-    ...[choices, readings.more].filter((list) => list.length > 0).map((list) => h('div', {}, ...list)));
+    ...[choices, numbers].filter((list) => list.length > 0).map((list) => h('div', {}, ...list)));
 
   return {
     node,

@@ -211,7 +211,7 @@ export class SgdNoise extends HTMLElement {
   }
 
   #startIfNear() {
-    if (this.#near && this.hasAttribute('autoplay')) this.#demo.start();
+    if (this.#near && this.hasAttribute('autoplay')) this.#demo.offer();
   }
 
   // Applies attribute changes that the browser has not delivered yet, so that calls act in their order.

@@ -1,6 +1,8 @@
 // The look of the element, as a constructed stylesheet: a host page's CSP needs no
 // exception for it, and its own styles cannot leak in. The host may set
-// --sgd-noise-padding, the space between its edge and its content (a length with a unit).
+// --sgd-noise-padding, the space between its edge and its content (a length with a unit),
+// --sgd-noise-ground, what is behind it, and --sgd-noise-font. Its text is English, so it runs from
+// left to right; where its parts lie follows the direction of the page.
 
 export const sheet = new CSSStyleSheet();
 
@@ -9,6 +11,7 @@ sheet.replaceSync(`
 :host([hidden]) { display: none; }
 .place { display: contents; }
 *, ::before, ::after { box-sizing: border-box; }
+.root > * { direction: ltr; }
 [hidden] { display: none !important; }
 
 .root {
@@ -18,9 +21,9 @@ sheet.replaceSync(`
   --cover: #e9eef5; color-scheme: light;
   --padding: var(--sgd-noise-padding, 16px); --beside: 0px; --ratio: 0.78; --tallest: max(380px, 100svh - 150px);
   display: grid; gap: 14px 20px; padding: var(--padding); border-radius: 12px;
-  background: var(--ground); color: var(--ink);
+  background: var(--sgd-noise-ground, var(--ground)); color: var(--ink);
   grid-template: "head" "stage" "panel" "caption" "more" "about" / minmax(0, 1fr);
-  font: 15px/1.45 system-ui, sans-serif; text-align: start; -webkit-text-size-adjust: 100%;
+  font: 15px/1.45 var(--sgd-noise-font, system-ui, sans-serif); text-align: start; -webkit-text-size-adjust: 100%;
 }
 .root[data-theme="dark"] {
   --ink: #e8ebf0; --muted: #9aa3af; --ground: #0f1216; --panel: #161a21; --field: #0f1216;
@@ -46,6 +49,8 @@ h2, h3, p { margin: 0; }
 .caption { grid-area: caption; color: var(--muted); max-width: 46rem; }
 /* the menu of scenes says the title */
 .head:has(.scene:not([hidden])) .title { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.fallback { grid-area: caption; }
+.root:has(> .fallback:not([hidden])) .panel { display: none; }
 .tools { display: flex; gap: 8px; margin-inline-start: auto; }
 .scene { min-width: 0; field-sizing: content; font-size: 1.15rem; font-weight: 650; text-overflow: ellipsis; }
 .badge { padding: 1px 7px; border: 1px solid currentcolor; border-radius: 999px; font-size: 12.5px; font-weight: 650; white-space: nowrap; }
@@ -68,6 +73,14 @@ select:hover, .quiet:hover, .share:hover, .buttons button:hover, .about button:h
   position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center;
   gap: 14px; padding: 20px; background: var(--cover); text-align: center;
 }
+.poster { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; opacity: 0; }
+[data-poster] .poster { opacity: 1; }
+.cover[data-poster] { background: var(--ground); }
+[data-poster] > :not(.poster) { position: relative; }
+[data-poster] > .cover-text:not(:empty) { padding: 6px 14px; border-radius: 8px; background: var(--ground); color: var(--ink); box-shadow: 0 2px 14px rgb(0 0 0 / 25%); }
+[data-poster] .emblem { display: none; }
+[data-poster] .run { box-shadow: 0 2px 18px rgb(0 0 0 / 35%); }
+.scheme { position: absolute; visibility: hidden; color: light-dark(#fff, #000); transition: color 1ms; }
 .stage[data-ready="message"] { background: var(--cover); }
 .stage[data-ready] .frame { opacity: 1; }
 .stage[data-ready] .cover { display: none; }
@@ -144,6 +157,8 @@ input[type="range"]:hover::-webkit-slider-thumb { box-shadow: 0 0 0 2px var(--in
 
 /* more: in columns where there is room */
 .more { grid-area: more; display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px 32px; align-content: start; min-height: 190px; }
+.root[data-brief] .more { min-height: 0; }
+.root[data-brief] .readout { min-height: 350px; align-content: start; } /* the text around a guest must not move */
 .more > div { display: grid; grid-template-columns: minmax(0, 1fr); align-content: start; gap: 10px; }
 details { border-top: 1px solid var(--line); padding-top: 8px; }
 summary { min-height: 26px; font-weight: 600; cursor: pointer; border-radius: 4px; }
@@ -211,6 +226,9 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
   .main .control { grid-template: "label hint hint" auto "slider slider box" auto / auto 1fr auto; gap: 0 10px; }
   .main .hint { overflow: hidden; font-size: 12px; text-align: end; text-overflow: ellipsis; white-space: nowrap; }
   .main .control:not([data-key="lr"]) .hint { display: none; }
+  .root[data-brief] .readout { min-height: 430px; }
+  .poster { object-position: 50% 0; }
+  .cover[data-poster] { justify-content: end; padding-bottom: 34px; }
 }
 
 /* between: the sliders side by side */

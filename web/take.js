@@ -57,8 +57,10 @@ function frame(parts) {
   return dialog;
 }
 
+// The page of a scene leads to the demo, and gives a preview in messages.
 function linkPart(subject) {
-  const url = address(subject);
+  const { spec, values } = subject;
+  const url = new URL(`scenes/${spec.id}.html${format({}, spec.params, values)}`, BASE).href;
   const part = h('section', { 'aria-label': 'Link' },
     h('p', { textContent: 'Opens this scene with these settings. Its walkers begin anew.' }), copyable('Link', 3, url).node);
   if (navigator.share) {

@@ -72,6 +72,20 @@ export async function host(html, policy) {
   return `http://127.0.0.1:${server.address().port}/`;
 }
 
+/** Serves the site from an origin of its own, without the header that lets others read what matches. */
+export async function withoutHeader(pattern) {
+  const server = createServer(async (request, response) => {
+    const answer = await fetch(new URL(request.url, site));
+    const headers = Object.fromEntries([...answer.headers].filter(([name]) => !/^(content-encoding|content-length|transfer-encoding|connection)$/.test(name)
+      && !(name === 'access-control-allow-origin' && pattern.test(request.url))));
+    response.writeHead(answer.status, headers);
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  });
+  servers.push(server);
+  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  return `http://127.0.0.1:${server.address().port}/`;
+}
+
 /**
  * Defines a test on a page of its own. options: url (within the site, or a function that makes
  * one of another site), all those of a Playwright context, prepare(page) to be called before the page

@@ -29,12 +29,14 @@ onPage('a link to what is shown', { url: `?${LIGHT}&paused=1&lr=0.5&batch=9`, pe
   const dialog = await taking(page, 'Link');
   const field = dialog.getByRole('textbox', { name: 'Link' });
   const link = new URL(await field.inputValue());
-  assert.deepEqual(Object.fromEntries(link.searchParams), { v: '1', scene: 'label-noise', lr: '0.5', batch: '9', momentum: '0.25', walkers: '1000', 'show-sde': 'yes' });
+  assert.equal(link.pathname, '/scenes/label-noise.html', 'it has a preview');
+  assert.deepEqual(Object.fromEntries(link.searchParams), { v: '1', lr: '0.5', batch: '9', momentum: '0.25', walkers: '1000', 'show-sde': 'yes' });
   await dialog.getByRole('button', { name: 'Copy' }).click();
   await dialog.getByRole('status').getByText('Copied.').waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link.href);
 
   await page.goto(link.href);
+  await page.waitForURL((url) => url.searchParams.get('scene') === 'label-noise');
   const again = await Demo.ready(page);
   const { values } = await again.get('report');
   assert.deepEqual([values.lr, values.batch, values.momentum, values['show-sde']], [0.5, 9, 0.25, 'yes']);

@@ -17,9 +17,11 @@ const csp = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src
 
 // contentTypes doesn't depend on the machine's MIME tables, as package mime does.
 var contentTypes = map[string]string{
+	".bib":   "text/plain; charset=utf-8",
 	".css":   "text/css; charset=utf-8",
 	".csv":   "text/csv; charset=utf-8",
 	".html":  "text/html; charset=utf-8",
+	".jpg":   "image/jpeg",
 	".js":    "text/javascript; charset=utf-8",
 	".json":  "application/json",
 	".md":    "text/markdown; charset=utf-8",
