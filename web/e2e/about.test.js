@@ -105,7 +105,7 @@ for (const [name, formula] of [['malformed', BAD], ['with other elements', ODD]]
 
 onPage('who chooses the controls tells the story', { url: `?${LIGHT}&paused=1&controls=lr`, prepare: given() }, async (page) => {
   const demo = await Demo.ready(page);
-  assert.equal(await page.locator('sgd-noise .about button').count(), 0);
+  assert.equal(await page.locator('sgd-noise .about button:not(.share)').count(), 0);
   assert.match(await demo.text('.source'), /Ziyin/);
 });
 

@@ -44,7 +44,7 @@ onPage('two demos in one page', { url: several, viewport: { width: 700, height: 
 });
 
 const sandboxed = () => host(page(`<iframe sandbox="allow-scripts" width="800" height="700" title="demo"
-src="${site}?view=demo&walkers=500&lr=0.6&paused=1"></iframe>`), `default-src 'none'; frame-src ${origin()}; img-src ${origin()}`);
+src="${site}?view=demo&autoplay=1&walkers=500&lr=0.6&paused=1"></iframe>`), `default-src 'none'; frame-src ${origin()}; img-src ${origin()}`);
 
 onPage('the page in a sandboxed frame', { url: sandboxed }, async (opened) => {
   const inner = await (await opened.waitForSelector('iframe')).contentFrame();

@@ -28,7 +28,7 @@ async function lines(page, choices, keys) {
   return code.inputValue();
 }
 
-onPage('three lines, and where they lead', { url: `?${LIGHT}&paused=1&lr=0.5&batch=9` }, async (page) => {
+onPage('three lines, and where they lead', { url: `?${LIGHT}&paused=1&lr=0.5&batch=9`, expect: [/^foreign request: http:..127\.0\.0\.1:\d+.$/] }, async (page) => {
   const demo = await Demo.ready(page);
   await demo.button('Share').click();
   const dialog = page.locator('sgd-noise dialog.take').first();
