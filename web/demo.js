@@ -210,7 +210,7 @@ export class Demo {
     if (!this.spec) return;
     try {
       const { take } = await import('./take.js');
-      take(this.#root.getRootNode(), {
+      take(this.#root, {
         spec: this.spec, values: this.values, theme: this.theme, controls: this.#only,
         snapshot: (format) => this.command({ type: 'snapshot', format }),
       });

@@ -73,10 +73,10 @@ select:hover, .quiet:hover, .share:hover, .buttons button:hover, .about button:h
   position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center;
   gap: 14px; padding: 20px; background: var(--cover); text-align: center;
 }
-.poster { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; opacity: 0; }
+.poster { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; opacity: 0; pointer-events: none; }
 [data-poster] .poster { opacity: 1; }
 .cover[data-poster] { background: var(--ground); }
-[data-poster] > :not(.poster) { position: relative; }
+.cover > :not(.poster) { position: relative; }
 [data-poster] > .cover-text:not(:empty) { padding: 6px 14px; border-radius: 8px; background: var(--ground); color: var(--ink); box-shadow: 0 2px 14px rgb(0 0 0 / 25%); }
 [data-poster] .emblem { display: none; }
 [data-poster] .run { box-shadow: 0 2px 18px rgb(0 0 0 / 35%); }

@@ -13,13 +13,14 @@ import { format } from './url.js';
 const BASE = new URL('.', import.meta.url);
 
 /**
- * Opens the dialog in the shadow root. shown = {spec, values, theme, controls, snapshot(format)}: what is
+ * Opens the dialog in the root of a demo. shown = {spec, values, theme, controls, snapshot(format)}: what is
  * there now; snapshot returns a Promise of a file's content.
  */
-export function take(shadow, shown) {
+export function take(root, shown) {
   const { paused, ...values } = shown.values; // the walkers begin anew elsewhere: whether they rest here doesn't matter
   const subject = { ...shown, values };
-  if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets.push(sheet);
+  const { adoptedStyleSheets } = root.getRootNode();
+  if (!adoptedStyleSheets.includes(sheet)) adoptedStyleSheets.push(sheet);
   const parts = {
     link: ['Link', linkPart(subject)],
     files: ['Files', filesPart(subject)],
@@ -27,7 +28,7 @@ export function take(shadow, shown) {
     embed: ['Embed', embedPart(subject, address(subject), BASE)],
   };
   const dialog = frame(parts);
-  shadow.querySelector('.root').append(dialog);
+  root.append(dialog);
   dialog.addEventListener('close', () => dialog.remove());
   dialog.showModal();
   dialog.querySelector('.tabs input').focus();
