@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"testing"
 	"time"
 
@@ -178,6 +179,10 @@ func TestAway(t *testing.T) {
 	run(func() bool { return d.rests > 0 })
 	if a.session.Tick() != last().Tick || !last().Reading("now.cov.11").Measured.Exists() {
 		t.Errorf("at rest at %d, last report at %d", a.session.Tick(), last().Tick)
+	}
+	run(func() bool { return a.session.Prepared(true) })
+	if _, table, err := snapshot(a, "walkers.csv"); err != nil || bytes.Count(table, []byte("\n")) != 1+200_000 {
+		t.Errorf("%d bytes of walkers, %v", len(table), err)
 	}
 }
 
