@@ -165,6 +165,7 @@ async function run({ program, stop }) {
     const [module] = await program;
     const go = new globalThis.Go();
     await go.run(await WebAssembly.instantiate(module, go.importObject));
+    receive = null; // a program that has ended must not be called
     fail(hasWebGL2() ? 'The simulation has stopped.' : NO_WEBGL2);
   } catch (error) {
     fail(error.message);
