@@ -177,6 +177,15 @@ row() {
   printf "$format" "$name" "$raw" "$gz" "$br"
 }
 
+# costs prints what each dependency takes of the program, and how much more than of an
+# empty Ebitengine program.
+costs() {
+  printf '\n%-32s %12s %12s\n' 'code in sgdnoise.wasm, bytes' raw 'over empty'
+  GOOS=js GOARCH=wasm go build -trimpath -o "$scratch/stage.wasm" ./wasm
+  GOOS=js GOARCH=wasm go build -trimpath -o "$scratch/empty.wasm" ./wasm/bench/empty
+  go run ./wasm/bench/size "$scratch/stage.wasm" "$scratch/empty.wasm"
+}
+
 serve() {
   build
   sizes
@@ -329,7 +338,7 @@ bench() {
 
 [[ $# -le 1 || $1 == bench ]] || { usage >&2; exit 2; }
 case ${1-} in
-  '') build; compress_more; sizes ;;
+  '') build; compress_more; sizes; costs ;;
   serve) serve ;;
   posters) posters ;;
   test) tests ;;

@@ -5,9 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html"
-	"image"
 	"image/color"
-	"image/png"
 	"strconv"
 	"strings"
 	"unicode"
@@ -77,16 +75,11 @@ func (s *SVG) EndLayer() { s.Clip(Rect{}) }
 
 // Image implements Canvas; the raster becomes a PNG data URI.
 func (s *SVG) Image(r Rect, img *Raster) {
-	if !r.Finite() {
-		return
-	}
-	var file bytes.Buffer
-	// Encoding into memory fails for empty pictures only, and these show nothing.
-	if png.Encode(&file, &image.RGBA{Pix: img.Pix, Stride: 4 * img.W, Rect: image.Rect(0, 0, img.W, img.H)}) != nil {
+	if !r.Finite() || img.W <= 0 || img.H <= 0 {
 		return
 	}
 	s.printf(`<image x="%s" y="%s" width="%s" height="%s" preserveAspectRatio="none" href="data:image/png;base64,%s"/>`+"\n",
-		number(r.Min.X), number(r.Min.Y), number(r.W()), number(r.H()), base64.StdEncoding.EncodeToString(file.Bytes()))
+		number(r.Min.X), number(r.Min.Y), number(r.W()), number(r.H()), base64.StdEncoding.EncodeToString(encodePNG(img)))
 }
 
 // Polygon implements Canvas.
