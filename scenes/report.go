@@ -3,6 +3,7 @@ package scenes
 import (
 	"encoding/json"
 	"math"
+	"strconv"
 )
 
 // Number is a float64 that is null in JSON where there is none.
@@ -28,7 +29,9 @@ func (n *Number) UnmarshalJSON(b []byte) error {
 		*n = None
 		return nil
 	}
-	return json.Unmarshal(b, (*float64)(n))
+	v, err := strconv.ParseFloat(string(b), 64)
+	*n = Number(v)
+	return err
 }
 
 // Reading is a predicted number beside the measured one.

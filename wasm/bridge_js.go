@@ -31,24 +31,57 @@ type page struct {
 	wheel   float64 // scrolled and not yet used
 }
 
-// message is a message to the stage; which fields count depends on Type.
+// message is a message to the stage; which fields count depends on kind.
 type message struct {
-	Type    string         `json:"type"`
-	ID      int            `json:"id"`
-	Scene   string         `json:"scene"`
-	Values  map[string]any `json:"values"`
-	At      int            `json:"at"`
-	N       int            `json:"n"`
-	Theme   string         `json:"theme"`
-	Text    float64        `json:"text"`
-	On      bool           `json:"on"`
-	Format  string         `json:"format"`
-	Workers string         `json:"workers"`
-	Phase   string         `json:"phase"`
-	Pointer string         `json:"pointer"`
-	X       float64        `json:"x"`
-	Y       float64        `json:"y"`
-	DY      float64        `json:"dy"`
+	kind, scene, theme, format, workers, phase string
+	id, at, n                                  int
+	text, x, y, dy                             float64
+	on                                         bool
+	values                                     map[string]any
+}
+
+// readMessage reads a message whose shape messages.js has checked. Package
+// encoding/json would do it too, but make the page larger and later.
+func readMessage(m js.Value) message {
+	text := func(key string) string {
+		if v := m.Get(key); v.Type() == js.TypeString {
+			return v.String()
+		}
+		return ""
+	}
+	number := func(key string) float64 {
+		if v := m.Get(key); v.Type() == js.TypeNumber {
+			return v.Float()
+		}
+		return 0
+	}
+	return message{
+		kind: text("type"), scene: text("scene"), theme: text("theme"), format: text("format"),
+		workers: text("workers"), phase: text("phase"),
+		id: int(number("id")), at: int(number("at")), n: int(number("n")),
+		text: number("text"), x: number("x"), y: number("y"), dy: number("dy"),
+		on:     m.Get("on").Truthy(),
+		values: readValues(m.Get("values")),
+	}
+}
+
+// readValues reads parameter values by key; nil if there are none.
+func readValues(v js.Value) map[string]any {
+	if v.Type() != js.TypeObject {
+		return nil
+	}
+	values := map[string]any{}
+	entries := js.Global().Get("Object").Call("entries", v)
+	for i := range entries.Length() {
+		entry := entries.Index(i)
+		switch v := entry.Index(1); v.Type() {
+		case js.TypeNumber:
+			values[entry.Index(0).String()] = v.Float()
+		case js.TypeString:
+			values[entry.Index(0).String()] = v.String()
+		}
+	}
+	return values
 }
 
 // drag is a handle held by the pointer.
@@ -71,44 +104,39 @@ func (p *page) crew() work.Crew { return p.hands }
 func (p *page) start(a *app) {
 	p.app = a
 	p.js.Set("receive", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		return p.receive(args[0].String())
+		return p.receive(readMessage(args[0]))
 	}))
 }
 
 // receive takes a message. It must not block, and only looks at pointers: all
 // else waits for the next frame. It reports whether the picture took a pointer.
-func (p *page) receive(text string) bool {
-	var m message
-	if err := json.Unmarshal([]byte(text), &m); err != nil {
-		p.emit(map[string]any{"type": "error", "fatal": false, "message": "The stage can't read a message: " + err.Error()})
-		return false
-	}
-	if m.Type == "pointer" {
+func (p *page) receive(m message) bool {
+	if m.kind == "pointer" {
 		return p.pointer(m)
 	}
 	p.queue(m)
-	return m.Type == "wheel"
+	return m.kind == "wheel"
 }
 
 // queue keeps a message for the next frame. A change joins one that still waits,
 // the last value per key winning; a new scene makes all that waits pointless.
 func (p *page) queue(m message) {
-	if last := len(p.inbox) - 1; last >= 0 && m.Type == "set" && m.At == 0 {
-		if l := &p.inbox[last]; l.Type == "set" && l.At == 0 && l.Values != nil {
-			maps.Copy(l.Values, m.Values)
-			l.ID = m.ID
+	if last := len(p.inbox) - 1; last >= 0 && m.kind == "set" && m.at == 0 {
+		if l := &p.inbox[last]; l.kind == "set" && l.at == 0 && l.values != nil {
+			maps.Copy(l.values, m.values)
+			l.id = m.id
 			return
 		}
 	}
-	if m.Type == "init" {
+	if m.kind == "init" {
 		p.inbox, p.acting, p.app.toStep = nil, 0, 0
 	}
 	p.inbox = append(p.inbox, m)
 }
 
 func (p *page) pointer(m message) bool {
-	at := plot.Point{X: m.X / p.app.enlarge, Y: m.Y / p.app.enlarge}
-	switch m.Phase {
+	at := plot.Point{X: m.x / p.app.enlarge, Y: m.y / p.app.enlarge}
+	switch m.phase {
 	case "down":
 		handles := p.app.session.Handles()
 		i := slices.IndexFunc(handles, func(h scenes.Handle) bool { return h.Area.Contains(at) })
@@ -123,10 +151,10 @@ func (p *page) pointer(m message) bool {
 	if p.drag == nil {
 		return false
 	}
-	if m.Phase == "move" {
+	if m.phase == "move" {
 		p.drag.values = p.drag.handle.Drag(plot.Point{X: at.X + p.drag.offset.X, Y: at.Y + p.drag.offset.Y})
 	}
-	p.drag.done = m.Phase != "move"
+	p.drag.done = m.phase != "move"
 	return true
 }
 
@@ -152,7 +180,7 @@ func (p *page) commands(a *app) (answer bool) {
 		if waits := a.session.Waiting(); waits && !begins(a, m) || !waits && p.owing {
 			break
 		}
-		if m.Type == "snapshot" && !a.session.Prepared(strings.HasPrefix(m.Format, "walkers")) {
+		if m.kind == "snapshot" && !a.session.Prepared(strings.HasPrefix(m.format, "walkers")) {
 			break
 		}
 		p.inbox = p.inbox[1:]
@@ -166,20 +194,20 @@ func (p *page) commands(a *app) (answer bool) {
 
 // begins reports whether a command makes what is under way pointless.
 func begins(a *app, m message) bool {
-	return m.Type == "init" || m.Type == "reset" || m.Type == "set" && m.At == 0 && a.session.Restarts(m.Values)
+	return m.kind == "init" || m.kind == "reset" || m.kind == "set" && m.at == 0 && a.session.Restarts(m.values)
 }
 
 func (p *page) carryOut(a *app, m message) {
-	switch m.Type {
+	switch m.kind {
 	case "init":
-		p.notice(p.hands.choose(m.Workers))
+		p.notice(p.hands.choose(m.workers))
 		p.open(a, m)
 	case "workers":
-		p.notice(p.hands.choose(m.Workers))
+		p.notice(p.hands.choose(m.workers))
 	case "set":
-		p.notice(a.session.SetAt(m.At, m.Values))
+		p.notice(a.session.SetAt(m.at, m.values))
 	case "step":
-		a.toStep, p.acting = max(m.N, 0), m.ID
+		a.toStep, p.acting = max(m.n, 0), m.id
 		if a.toStep > 0 {
 			return // acknowledged when done
 		}
@@ -190,15 +218,15 @@ func (p *page) carryOut(a *app, m message) {
 	case "theme":
 		p.look(a, m)
 	case "hold":
-		a.session.Hold(m.On)
+		a.session.Hold(m.on)
 	case "wheel":
-		p.zoom(a, m.DY)
+		p.zoom(a, m.dy)
 	case "snapshot":
 		p.snapshot(a, m)
 		return
 	}
-	if m.ID > 0 {
-		p.ack = m.ID
+	if m.id > 0 {
+		p.ack = m.id
 	}
 	a.touch()
 	a.reportedAt = a.reportedAt.Add(-reportEvery) // a command is answered at once
@@ -206,20 +234,20 @@ func (p *page) carryOut(a *app, m message) {
 
 // open shows a scene. An unknown one is named together with those there are.
 func (p *page) open(a *app, m message) {
-	first := !p.opened && m.Scene == a.session.Info.ID && a.session.Tick() == 0 && !a.session.MidStep() // as good as new
+	first := !p.opened && m.scene == a.session.Info.ID && a.session.Tick() == 0 && !a.session.MidStep() // as good as new
 	p.opened = true
 	if !first {
-		if err := a.open(m.Scene); err != nil {
+		if err := a.open(m.scene); err != nil {
 			p.notice([]string{err.Error()})
 		}
 	}
 	p.look(a, m)
 	p.drag = nil
-	p.notice(a.session.Set(m.Values))
+	p.notice(a.session.Set(m.values))
 }
 
 // look is in which colours and how large the picture is.
-func (p *page) look(a *app, m message) { a.theme, a.text = plot.ThemeByName(m.Theme), m.Text }
+func (p *page) look(a *app, m message) { a.theme, a.text = plot.ThemeByName(m.theme), m.text }
 
 // zoom follows the wheel, a notch being about 100 and a touchpad's portions much
 // less.
@@ -260,12 +288,12 @@ func (p *page) dragged(a *app, d *drag) {
 }
 
 func (p *page) snapshot(a *app, m message) {
-	mime, data, err := snapshot(a, m.Format)
+	mime, data, err := snapshot(a, m.format)
 	if err != nil {
-		p.emit(map[string]any{"type": "error", "id": m.ID, "fatal": false, "message": err.Error()})
+		p.emit(map[string]any{"type": "error", "id": m.id, "fatal": false, "message": err.Error()})
 		return
 	}
-	p.emit(map[string]any{"type": "snapshot", "id": m.ID, "mime": mime, "data": string(data)})
+	p.emit(map[string]any{"type": "snapshot", "id": m.id, "mime": mime, "data": string(data)})
 }
 
 func (p *page) notice(sentences []string) {

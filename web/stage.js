@@ -50,7 +50,7 @@ function toGo(message) {
     if (message.type !== 'pointer' && message.type !== 'wheel') waiting.push(message);
     return false;
   }
-  const hit = receive(JSON.stringify(message)) === true;
+  const hit = receive(message) === true;
   frames.wake();
   return hit;
 }

@@ -50,6 +50,14 @@ export function build(path) {
   return binary;
 }
 
+/** Builds a Go command for the browser, as build.sh builds the stage; returns the path of the file. */
+export function program(path) {
+  const file = join(folder, `${path.replaceAll('/', '-')}.wasm`);
+  const env = { ...process.env, GOOS: 'js', GOARCH: 'wasm' };
+  execFileSync('go', ['build', '-buildvcs=false', '-trimpath', '-ldflags=-s -w', '-o', file, `./${path}`], { cwd: ROOT, env, stdio: 'inherit' });
+  return file;
+}
+
 // The server of the project itself, on a free port: its headers are under test as well.
 async function serve() {
   const server = spawn(build('web/serve'), ['-dir', DIST], { env: { ...process.env, HOST: '127.0.0.1', PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
