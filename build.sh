@@ -77,6 +77,7 @@ build() {
   GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o "$out/worker.wasm" ./wasm/worker
   cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$out"
   go run ./scenes/cmd/sgdnoise list -json >"$out/scenes.json"
+  go run ./scenes/cmd/sgdnoise list -texts >"$out/texts.json"
   cp index.html web/*.js web/*.html web/*.css assets/favicon.svg assets/cite.bib assets/fonts/* LICENSE THIRD_PARTY_NOTICES.md "$out"
   chmod -R u+w,a+rX "$out"
   compress "$out"
@@ -156,6 +157,7 @@ sizes() {
   row sgdnoise.wasm
   row worker.wasm
   row scenes.json
+  row texts.json
   row sgdnoise-math.woff2
   row 'html, css, js, svg' dist/*.{html,css,js,svg}
 }

@@ -1,16 +1,19 @@
 // What there is to say of a scene below its picture: its formula, things to try,
-// the figures of the paper that it shows, and its source. All of it from scenes.json.
+// the figures of the paper that it shows, and its source. All of it from scenes.json and texts.json.
 
 import { h } from './dom.js';
 import { formulas } from './mathml.js';
 import { active, figureName } from './presets.js';
 
+const NOTHING = { formula: '', try: [], figures: [] };
+
 /**
- * Builds the text of a scene. apply(preset) is called when the reader asks for a preset; with brief only
+ * Builds the text of a scene; texts are its part of texts.json, if that is there. apply(preset) is called when the reader asks for a preset; with brief only
  * the source is named, with a button that calls take(). Returns {node, show(values)}: show marks what is set, and returns the figure
  * of the paper that it is, or null.
  */
-export function about(spec, brief, { apply, take }) {
+export function about(spec, texts, brief, { apply, take }) {
+  const said = { ...NOTHING, ...texts };
   const pressable = [];
   const button = (preset, ...content) => {
     const node = h('button', { type: 'button', 'aria-pressed': 'false' }, ...content);
@@ -19,9 +22,9 @@ export function about(spec, brief, { apply, take }) {
     return node;
   };
   const parts = brief ? [] : [
-    part('tries', 'Things to try', spec.try.map((t) => h('li', {}, h('p', { textContent: t.text }), button(t, t.label)))),
-    formula(spec.formula),
-    part('figures', 'Figures of the paper', spec.figures.map((f) => h('li', {}, button(f, badge(f), ` ${f.label}`), h('p', { textContent: f.text })))),
+    part('tries', 'Things to try', said.try.map((t) => h('li', {}, h('p', { textContent: t.text }), button(t, t.label)))),
+    formula(said.formula),
+    part('figures', 'Figures of the paper', said.figures.map((f) => h('li', {}, button(f, badge(f), ` ${f.label}`), h('p', { textContent: f.text })))),
   ];
   const node = h('section', { className: 'about', 'aria-label': 'About this scene' }, ...parts,
     h('p', { className: 'source', textContent: `Source: ${spec.source}` }), ...(brief ? [share(take)] : []));

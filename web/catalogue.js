@@ -22,6 +22,17 @@ async function load(url) {
   return response.json();
 }
 
+let reading = null;
+
+/** Loads texts.json once, what stands below each scene's picture: {id: {formula, try, figures}}; {} if it can't be had now. */
+export function texts() {
+  reading ??= fetch(new URL('texts.json', import.meta.url)).then((response) => response.json()).catch(() => {
+    reading = null;
+    return {};
+  });
+  return reading;
+}
+
 /** The scene with the given id, or the first one with a sentence about the unknown id. */
 export function choose(list, id) {
   const found = list.find((s) => s.id === id);

@@ -2,7 +2,7 @@
 // the way between them. The element of sgd-noise.js is its public face.
 
 import { about } from './about.js';
-import { choose, posterOf } from './catalogue.js';
+import { choose, posterOf, texts } from './catalogue.js';
 import { h } from './dom.js';
 import { Frame } from './frame.js';
 import { actionOf, helpDialog, shortcut, SHORTCUTS } from './keys.js';
@@ -140,9 +140,8 @@ export class Demo {
     });
     this.#root.querySelector(':scope > .panel').replaceWith(this.#panel.node);
     this.#root.querySelector(':scope > .more').replaceWith(this.#panel.more);
-    this.#about = about(this.spec, only !== null, { apply: (preset) => this.#preset(preset), take: () => this.take() });
-    this.#root.querySelector(':scope > .about').replaceWith(this.#about.node);
-    loadMathFontFor(this.#about.node);
+    this.#tell();
+    if (only === null) this.#tellMore(this.spec);
     this.#root.toggleAttribute('data-brief', only !== null);
     this.#root.dataset.controls = only?.includes('none') ? 'none' : 'some';
     const unknown = only?.filter((key) => key !== 'none' && !this.spec.params.some((p) => p.key === key)) ?? [];
@@ -271,6 +270,20 @@ export class Demo {
   #run() {
     this.play('control');
     this.#panel.play.focus({ preventScroll: true });
+  }
+
+  #tell(more) {
+    this.#about = about(this.spec, more, this.#only !== null, { apply: (preset) => this.#preset(preset), take: () => this.take() });
+    this.#root.querySelector(':scope > .about').replaceWith(this.#about.node);
+    loadMathFontFor(this.#about.node);
+  }
+
+  // A page that chooses the controls tells the story itself, and is spared the texts.
+  async #tellMore(spec) {
+    const more = (await texts())[spec.id];
+    if (this.spec !== spec || this.#only !== null) return;
+    this.#tell(more);
+    this.#refresh();
   }
 
   // Shows what it sets; where motion is unwelcome it waits for Run.

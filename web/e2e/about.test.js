@@ -1,5 +1,5 @@
 // What stands below the picture: formula, things to try, figures of the paper. The
-// list of scenes is the site's own with presets whose effect is known.
+// texts are the site's own with presets whose effect is known.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -11,18 +11,18 @@ const BAD = '<math display="block"><mi>x</math>';
 const ODD = '<math><mi>x</mi></math><p xmlns="http://www.w3.org/1999/xhtml">no formula</p>';
 
 function list(change) {
-  const catalogue = JSON.parse(readFileSync(join(DIST, 'scenes.json')));
-  const [first, second] = ['label-noise', 'real-data'].map((id) => catalogue.scenes.find((s) => s.id === id));
+  const texts = JSON.parse(readFileSync(join(DIST, 'texts.json')));
+  const { 'label-noise': first, 'real-data': second } = texts;
   first.try = [{ label: 'λ = 1.2', text: 'A longer step.', values: { lr: 1.2 } }];
   first.figures = [
     { figure: '3-left', label: 'small steps', text: 'As printed.', values: { lr: 0.1, batch: 16, 'show-sde': 'yes' } },
     { figure: '4a', label: 'a round bowl', text: 'σ = 1 is assumed.', values: { a2: 1, batch: 8 } },
   ];
   change(first, second);
-  return JSON.stringify(catalogue);
+  return JSON.stringify(texts);
 }
 
-const given = (change = () => {}) => (page) => page.route('**/scenes.json', (route) => route.fulfill({ contentType: 'application/json', body: list(change) }));
+const given = (change = () => {}) => (page) => page.route('**/texts.json', (route) => route.fulfill({ contentType: 'application/json', body: list(change) }));
 
 const pressed = (page) => page.locator('sgd-noise .about [aria-pressed="true"]').allInnerTexts();
 

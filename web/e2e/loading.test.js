@@ -9,17 +9,17 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { Demo, LIGHT } from './demo.js';
 import { DIST, host, onPage, program, site } from './harness.js';
 
-const BUDGET = 30_000; // bytes of an embed that nobody has started, with brotli
+const BUDGET = 30_000; // bytes of an embed that nobody has started, with brotli, beside the poster that it shows
 const bytes = (name) => statSync(join(DIST, name)).size;
 
 const embedding = () => host(`<!doctype html><script type="module" src="${site}sgd-noise.js"></script>
-  <sgd-noise scene="label-noise"></sgd-noise>`, `default-src 'none'; script-src ${site}; connect-src ${site}; frame-src ${site}; img-src ${site}`);
+  <sgd-noise scene="label-noise" controls="lr,batch"></sgd-noise>`, `default-src 'none'; script-src ${site}; connect-src ${site}; frame-src ${site}; img-src ${site}`);
 
 onPage('an embed costs little until somebody starts it', { url: embedding }, async (page, seen) => {
   const demo = await Demo.on(page);
   await demo.until(([el]) => el.spec);
   await page.waitForTimeout(1000);
-  const files = seen.requests.filter((url) => url.href.startsWith(site)).map((url) => url.pathname.slice(1));
+  const files = seen.requests.filter((url) => url.href.startsWith(site) && !/posters/.test(url.pathname)).map((url) => url.pathname.slice(1));
   const sizes = files.map((name) => [name, brotliCompressSync(readFileSync(join(DIST, name))).length]);
   const total = sizes.reduce((sum, [, size]) => sum + size, 0);
   assert.ok(files.includes('scenes.json') && total > 10_000, 'all requests were seen');

@@ -112,15 +112,22 @@ func printed(w io.Writer, text string) error {
 	return err
 }
 
-// list names the scenes, or writes what scenes.json holds.
+// list names the scenes, or writes what scenes.json or texts.json holds.
 func list(args []string, stdout io.Writer) error {
 	f := newFlags("list", stdout, "prints the scenes")
 	asJSON := f.Bool("json", false, "print scenes.json, with all parameters")
+	texts := f.Bool("texts", false, "print texts.json: formulas, things to try, figures of the paper")
 	if err := f.parse(args); err != nil {
 		return err
 	}
-	if *asJSON {
-		data, err := scenes.Catalogue()
+	for _, file := range []struct {
+		asked   bool
+		content func() ([]byte, error)
+	}{{*asJSON, scenes.Catalogue}, {*texts, scenes.Texts}} {
+		if !file.asked {
+			continue
+		}
+		data, err := file.content()
 		if err != nil {
 			return err
 		}

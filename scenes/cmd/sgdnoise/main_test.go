@@ -53,15 +53,17 @@ func TestList(t *testing.T) {
 	if out := succeed(t, "list"); !strings.Contains(out, "label-noise\n") || !strings.Contains(out, "real-data\n") {
 		t.Errorf("list prints %q", out)
 	}
-	want, err := scenes.Catalogue()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.Contains(string(want), "null") {
-		t.Error("the page reads lists, if only empty ones")
-	}
-	if out := succeed(t, "list -json"); out != string(want)+"\n" {
-		t.Error("list -json isn't the catalogue")
+	for flag, content := range map[string]func() ([]byte, error){"-json": scenes.Catalogue, "-texts": scenes.Texts} {
+		want, err := content()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(want), "null") {
+			t.Errorf("list %s: the page reads lists, if only empty ones", flag)
+		}
+		if out := succeed(t, "list "+flag); out != string(want)+"\n" {
+			t.Errorf("list %s isn't what the page gets", flag)
+		}
 	}
 }
 
