@@ -3,6 +3,15 @@
 
 import { h, setText } from './dom.js';
 
+const ROOM = 240; // characters that stand beside the picture
+
+// The first sentences of a caption, as many as there is room for.
+function beginning(caption) {
+  const sentences = caption.split(/(?<=[.?!]) /);
+  while (sentences.length > 1 && sentences.join(' ').length > ROOM) sentences.pop();
+  return sentences.join(' ');
+}
+
 /** Builds it. actions.do(name) is called when a button is pressed. Returns {node, bar, show(talk)}. */
 export function slide(actions) {
   const title = h('h2');
@@ -25,7 +34,7 @@ export function slide(actions) {
       const step = steps[n - 1];
       const own = step?.scene === demo.spec.id ? step : null;
       setText(title, demo.spec.title);
-      setText(text, own?.text || (own?.try ? '' : demo.spec.caption));
+      setText(text, own?.text || (own?.try ? '' : beginning(demo.spec.caption)));
       setText(task, own?.try ?? '');
       setText(at, `${n || '–'} / ${steps.length}`);
       previous.disabled = n <= 1;

@@ -29,7 +29,7 @@ sheet.replaceSync(`
 [data-present] :is(.buttons, .speed, .status, .notes, .hint, .unit) { display: none; }
 [data-present] .section.main { grid-template-columns: repeat(auto-fit, minmax(40%, 1fr)); gap: calc(6 * var(--u)) calc(24 * var(--u)); }
 [data-present] .section.main .control { grid-template: "label box" auto "slider slider" auto / auto 1fr; gap: 0 0.4em; }
-[data-present] .section.main .control.menu { flex-basis: 100%; }
+[data-present] .section.main .control.menu > label { white-space: normal; line-height: 1.1; }
 [data-present] .main label > span:not(.unit):has(~ i) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 [data-present] .main label i { font-weight: 600; font-size: 1.1em; }
 [data-present] .main .box { width: auto; min-width: 0; min-height: 0; padding: 0; border: 0; background: none; font-size: 1.1em; text-align: start; pointer-events: none; }
