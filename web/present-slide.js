@@ -3,7 +3,7 @@
 
 import { h, setText } from './dom.js';
 
-const ROOM = 240; // characters that stand beside the picture
+const ROOM = 200; // characters that stand beside the picture
 
 // The first sentences of a caption, as many as there is room for.
 function beginning(caption) {

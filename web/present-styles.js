@@ -9,7 +9,7 @@ sheet.replaceSync(`
   position: fixed; inset: 0; width: auto; height: auto; max-width: none; max-height: none; margin: 0; border: 0;
   padding: calc(14 * var(--u)) calc(20 * var(--u)) calc(10 * var(--u)); overflow: hidden;
   display: grid; gap: calc(12 * var(--u)) calc(22 * var(--u));
-  grid-template: "stage slide" auto "stage panel" 1fr "stage bar" auto / minmax(0, 1fr) calc(400 * var(--u));
+  grid-template: "stage slide" minmax(0, 1fr) "stage panel" auto "stage bar" auto / minmax(0, 1fr) calc(400 * var(--u));
   background: #fff; color: #000; font: calc(24 * var(--u))/1.25 system-ui, sans-serif; color-scheme: light;
 }
 .place[popover]::backdrop { background: #fff; }
@@ -44,11 +44,12 @@ sheet.replaceSync(`
 [data-present] table { font-size: 1em; }
 [data-present] .mark, [data-present] .extra { display: none; }
 [data-present] .main :is(th, td):nth-child(4), [data-present] .main tbody tr:nth-child(n + 4) { display: none; }
-[data-present] :is(th, td) { padding: 0 0 0 0.4em; }
+[data-present] :is(th, td) { padding: 0 0 0 0.3em; }
+[data-present] th:first-child { padding: 0; }
 [data-present] .main thead th:first-child { max-width: none; }
 [data-present] .notices { font-size: 1em; }
 
-.slide { grid-area: slide; display: grid; gap: calc(10 * var(--u)); align-content: start; min-height: 0; overflow: hidden; }
+.slide { grid-area: slide; display: grid; gap: calc(10 * var(--u)); align-content: start; min-height: 0; overflow: auto; }
 .slide h2 { font-size: 1.15em; line-height: 1.15; letter-spacing: -0.01em; text-wrap: balance; }
 .slide p { text-wrap: pretty; }
 .slide p:empty { display: none; }
