@@ -61,10 +61,9 @@ export function input({ send, onKey }) {
       send({ type: 'wheel', x: event.clientX, y: event.clientY, dy: event.deltaY * line });
     },
     keydown(event) {
-      const wheel = body.classList.contains('active');
       if (event.key === 'Escape') activate(false);
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.target.closest('.message')) return;
-      if (!keys.includes(event.key) || event.key === 'Escape' && wheel) return;
+      if (!keys.includes(event.key)) return;
       event.preventDefault();
       onKey(event.key);
     },
