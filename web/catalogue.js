@@ -44,5 +44,5 @@ export function choose(list, id) {
   };
 }
 
-/** The address of a scene's picture in a theme, light or dark. */
-export const posterOf = ({ id }, theme) => new URL(`posters/${id}-${theme}.webp`, import.meta.url).href;
+/** The address of a scene's picture in a theme: light, or dark. */
+export const posterOf = ({ id }, theme) => new URL(`posters/${id}-${theme === 'dark' ? 'dark' : 'light'}.webp`, import.meta.url).href;

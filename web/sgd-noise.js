@@ -82,7 +82,7 @@ export class SgdNoise extends HTMLElement {
     this.setAttribute('scene', id);
   }
 
-  /** The theme: auto, light or dark. Setting it is setting the attribute. */
+  /** The theme: auto, light, dark or projector. Setting it is setting the attribute. */
   get theme() {
     this.#flush();
     return this.#demo.theme;
