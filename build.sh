@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds, serves and tests the project. It needs Go, and for the tests Node 20 and Chromium.
+# Builds, serves and tests the project. It needs Go, and for the tests Node 20, Chromium,
+# Firefox and WebKitGTK.
 set -Eeuo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -15,7 +16,8 @@ END
 
 STATICCHECK=honnef.co/go/tools/cmd/staticcheck@v0.8.2
 CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
-export CHROMIUM
+FIREFOX=${FIREFOX:-/usr/bin/firefox-esr}
+export CHROMIUM FIREFOX
 SITE=${SITE:+${SITE%/}/} # where dist/ will be found, for previews of links
 export GOFLAGS="${GOFLAGS-} -buildvcs=false" # equal sources make equal files, also outside of git
 
@@ -66,6 +68,22 @@ need_chromium() {
   DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium
 }
 
+# need_browsers sees to all browsers that the tests drive. Firefox and WebKit need a display
+# for WebGL: that of Xvfb nobody sees.
+need_browsers() {
+  need_chromium
+  local missing=''
+  [[ -x $FIREFOX ]] || missing+=' firefox-esr'
+  command -v WebKitWebDriver >/dev/null || missing+=' webkit2gtk-driver'
+  command -v Xvfb >/dev/null || missing+=' xvfb libgl1-mesa-dri'
+  [[ -n $missing ]] || return 0
+  if [[ $EUID -ne 0 ]] || ! command -v apt-get >/dev/null; then
+    die "browsers are missing; on Debian: sudo apt-get install$missing"
+  fi
+  apt-get update -q
+  DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+}
+
 # --- build
 
 build() {
@@ -83,8 +101,9 @@ build() {
   compress "$out"
   trim "$out"
   stamp "$out"
-  gzip -9 -k -n "$out"/*.{html,css,js,json}
   cp -r assets/posters "$out"
+  go run ./web/single -dir "$out" -site "$SITE"
+  gzip -9 -k -n "$out"/*.{html,css,js,json}
   go run ./web/pages -dir "$out/scenes" -site "$SITE"
   rm -rf dist
   mv "$out" dist
@@ -159,7 +178,8 @@ sizes() {
   row scenes.json
   row texts.json
   row sgdnoise-math.woff2
-  row 'html, css, js, svg' dist/*.{html,css,js,svg}
+  row 'html, css, js, svg' $(ls dist/*.{html,css,js,svg} | grep -v sgdnoise.html)
+  row sgdnoise.html
 }
 
 # row NAME [FILE...] is a row of the table for the files together.
@@ -172,7 +192,7 @@ row() {
     gz=$((gz + $(if [[ -f $file.gz ]]; then wc -c <"$file.gz"; else gzip -9 -n -c "$file" | wc -c; fi)))
     if [[ -f $file.br ]]; then
       br=$((br + $(wc -c <"$file.br")))
-    elif [[ $file != *.wasm ]] && command -v brotli >/dev/null; then
+    elif [[ $file != *.wasm && $file != */sgdnoise.html ]] && command -v brotli >/dev/null; then
       br=$((br + $(brotli -q 11 -c "$file" | wc -c)))
     fi
   done
@@ -303,7 +323,7 @@ desktop() {
 tests() {
   need_go
   need_node
-  run 'what the tests need' need_chromium
+  run 'what the tests need' need_browsers
   run 'gofmt' check_format
   run 'go vet, native and wasm' check_vet
   run 'staticcheck, native and wasm' check_static

@@ -1,10 +1,12 @@
 // The scenes and their parameter tables, as scenes.json lists them.
 
+import { at } from './place.js';
+
 let loading = null;
 
 /** Loads scenes.json once for all elements of a page: {scenes, deck}; a failure may be tried again. */
-export function scenes(base) {
-  loading ??= load(new URL('scenes.json', base)).catch((error) => {
+export function scenes() {
+  loading ??= load(at('scenes.json')).catch((error) => {
     loading = null;
     throw error;
   });
@@ -13,7 +15,7 @@ export function scenes(base) {
 
 async function load(url) {
   const response = await fetch(url).catch(() => null);
-  if (!response && url.origin !== location.origin) {
+  if (!response && new URL(url).origin !== location.origin) {
     console.error(`sgd-noise: ${url} could not be read from ${location.origin}. For pages of other origins its host must send Access-Control-Allow-Origin: *, and their Content-Security-Policy must name it in connect-src.`);
   }
   if (!response?.ok) {
@@ -26,7 +28,7 @@ let reading = null;
 
 /** Loads texts.json once, what stands below each scene's picture: {id: {formula, try, figures}}; {} if it can't be had now. */
 export function texts() {
-  reading ??= fetch(new URL('texts.json', import.meta.url)).then((response) => response.json()).catch(() => {
+  reading ??= fetch(at('texts.json')).then((response) => response.json()).catch(() => {
     reading = null;
     return {};
   });
@@ -44,5 +46,5 @@ export function choose(list, id) {
   };
 }
 
-/** The address of a scene's picture in a theme: light, or dark. */
-export const posterOf = ({ id }, theme) => new URL(`posters/${id}-${theme === 'dark' ? 'dark' : 'light'}.webp`, import.meta.url).href;
+/** The name of a scene's picture in a theme: dark, or light for all others. */
+export const posterOf = ({ id }, theme) => `posters/${id}-${theme === 'dark' ? 'dark' : 'light'}.webp`;

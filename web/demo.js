@@ -10,6 +10,7 @@ import { Link } from './link.js';
 import { seat } from './live.js';
 import { loadMathFontFor } from './mathml.js';
 import { heading, panel } from './panel.js';
+import { at } from './place.js';
 import { settings } from './presets.js';
 import { follow, resolved, THEMES } from './theme.js';
 import { Values } from './values.js';
@@ -44,10 +45,10 @@ export class Demo {
   #seat = seat(() => this.park());
 
   /**
-   * place is where it goes; stageUrl is the address of stage.html; emit(type, detail) tells the world; load() tries
+   * place is where it goes; stage is what makes an iframe the stage (place.js); emit(type, detail) tells the world; load() tries
    * again to list the scenes; present() begins a talk.
    */
-  constructor(place, stageUrl, { emit, load, present }) {
+  constructor(place, stage, { emit, load, present }) {
     this.#emit = emit;
     this.#present = present;
     this.#heading = heading({
@@ -56,7 +57,7 @@ export class Demo {
       onTake: () => this.take(),
       onHelp: () => this.act('help'),
     });
-    this.#frame = new Frame(stageUrl, {
+    this.#frame = new Frame(stage, {
       onPort: (port) => this.#connect(port),
       onFail: (message) => {
         this.#rest();
@@ -294,7 +295,7 @@ export class Demo {
   }
 
   #pose() {
-    if (this.spec && !this.started) this.#frame.pose(posterOf(this.spec, this.#resolvedTheme()));
+    if (this.spec && !this.started) this.#frame.pose(at(posterOf(this.spec, this.#resolvedTheme())));
   }
 
   #rest() {

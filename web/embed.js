@@ -87,7 +87,7 @@ function elementLines(subject, chosen, height, link, base) {
   return [
     `${tag('script', [['type', 'module'], ['src', new URL('sgd-noise.js', base).href]])}</script>`,
     tag('sgd-noise', [...attributes(subject, chosen), ['style', style]]),
-    `${tag('a', [['href', link]])}${tag('img', [['src', posterOf(spec, chosen.theme ?? 'light')], ['alt', ''], ['style', 'max-width: 100%']])}<br>${escaped(spec.title)}</a>`,
+    `${tag('a', [['href', link]])}${tag('img', [['src', new URL(posterOf(spec, chosen.theme ?? 'light'), base).href], ['alt', ''], ['style', 'max-width: 100%']])}<br>${escaped(spec.title)}</a>`,
     '</sgd-noise>',
   ].join('\n');
 }

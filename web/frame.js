@@ -11,7 +11,7 @@ const PATIENCE = 20_000; // ms until a stage that says nothing counts as missing
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
 export class Frame {
-  #url;
+  #stage;
   #iframe = null;
   #hellos = [];
   #density = 0;
@@ -20,11 +20,11 @@ export class Frame {
   #onFail;
 
   /**
-   * url is the address of stage.html; onPort(port) gets a fresh port at every (re)load of it;
+   * stage is what makes an iframe the stage (place.js); onPort(port) gets a fresh port at every (re)load of it;
    * onRun() is called when the user presses the button on the cover, onFail(sentence) when the stage was given up.
    */
-  constructor(url, { onPort, onRun, onFail }) {
-    this.#url = url;
+  constructor(stage, { onPort, onRun, onFail }) {
+    this.#stage = stage;
     this.#onPort = onPort;
     this.#onFail = onFail;
     this.button = h('button', { type: 'button', className: 'run', textContent: '▶ Run' });
@@ -61,7 +61,7 @@ export class Frame {
     addEventListener('message', this.#hello);
     this.#timer = setTimeout(() => this.fail('The picture did not load: the frame stayed silent. Is it blocked here?'), PATIENCE);
     // Tab passes by: what can be done in the picture, the controls can do
-    this.#iframe = h('iframe', { className: 'frame', title, tabIndex: -1, src: this.#url });
+    this.#iframe = h('iframe', { className: 'frame', title, tabIndex: -1, ...this.#stage });
     this.node.prepend(this.#iframe);
   }
 

@@ -1,5 +1,7 @@
 // Formulas: MathML from text, and the font that it needs.
 
+import { at } from './place.js';
+
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 const FAMILY = 'sgdnoise Math'; // page.css and styles.js name it, too
 
@@ -36,7 +38,7 @@ export function loadMathFontFor(node) {
 // connections to our host, not fonts.
 async function loadMathFont() {
   if ([...document.fonts].some(({ family }) => family.replaceAll('"', '') === FAMILY)) return;
-  const font = fetch(new URL('sgdnoise-math.woff2', import.meta.url)).then((response) => response.arrayBuffer());
+  const font = fetch(at('sgdnoise-math.woff2')).then((response) => response.arrayBuffer());
   const face = new FontFace(FAMILY, await font);
   document.fonts.add(await face.load());
 }

@@ -5,6 +5,7 @@ import './sgd-noise.js';
 import { complete, format, parse, VERSION } from './url.js';
 import { atMostEvery, setText } from './dom.js';
 import { loadMathFontFor } from './mathml.js';
+import { host } from './place.js';
 
 const PAUSE = 500; // ms between two replacements of the address
 
@@ -13,7 +14,7 @@ const home = demo.getAttribute('scene'); // of an address that names none
 const title = document.title;
 const around = document.querySelectorAll('.top, article'); // the demo
 const embed = document.querySelector('#embed');
-const example = embed.textContent.replaceAll('https://HOST/', new URL('.', import.meta.url).href);
+const example = embed.textContent.replaceAll('https://HOST/', host);
 let page = {}; // the reserved part of the address
 let touched = false; // nothing is written before the reader does something
 

@@ -4,9 +4,8 @@
 import { copyable } from './copy.js';
 import { h } from './dom.js';
 import { plain } from './format.js';
+import { page } from './place.js';
 import { format } from './url.js';
-
-const BASE = new URL('.', import.meta.url);
 
 const HELP = [
   ['Page Up, Page Down, arrows', 'previous, next step'],
@@ -60,7 +59,7 @@ export function menu(talk) {
     input.value = talk.steps[i][key];
     share();
   };
-  const share = () => link.show(new URL(format({ present: '1', deck: talk.deck }, [], {}), BASE).href);
+  const share = () => link.show(page + format({ present: '1', deck: talk.deck }, [], {}));
   const row = (step, i, all) => {
     const field = (key, label) => {
       const input = h('input', { type: 'text', name: key, value: step[key], placeholder: label, 'aria-label': `${label}, step ${i + 1}` });

@@ -13,10 +13,9 @@ import { scenes } from './catalogue.js';
 import { Demo } from './demo.js';
 import { h } from './dom.js';
 import { FORMATS } from './messages.js';
+import { stage } from './place.js';
 import { sheet } from './styles.js';
 
-const BASE = new URL('.', import.meta.url);
-const STAGE = new URL('stage.html?__BUILD__', BASE).href;
 const MOST_STEPS = 1_000_000; // in one command, so that a slip of the pen ends some day
 const OWN = ['scene', 'controls', 'theme', 'autoplay', 'deck', 'workers'];
 
@@ -41,7 +40,7 @@ export class SgdNoise extends HTMLElement {
     const shadow = this.attachShadow({ mode: 'open' });
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(this.#place);
-    this.#demo = new Demo(this.#place, STAGE, {
+    this.#demo = new Demo(this.#place, stage, {
       emit: (type, detail) => {
         this.dispatchEvent(new CustomEvent(type, { detail }));
         this.#talk?.heard(this.#demo, type, detail);
@@ -149,11 +148,11 @@ export class SgdNoise extends HTMLElement {
    * deck is the latest one, that of the attribute, or the built-in one. Returns a Promise that is fulfilled when it is done.
    */
   async present({ at = 0, deck } = {}) {
-    const [{ Talk }, list] = await Promise.all([import('./present.js'), scenes(BASE)]);
+    const [{ Talk }, list] = await Promise.all([import('./present.js'), scenes()]);
     this.#flush();
     if (!this.spec) this.#open(list);
     this.#talk ??= new Talk(this.shadowRoot, this.#place, this.#demo, list, {
-      second: (place, hooks) => new Demo(place, STAGE, { load() {}, ...hooks }),
+      second: (place, hooks) => new Demo(place, stage, { load() {}, ...hooks }),
       emit: (detail) => {
         this.#look(this.#seen);
         this.dispatchEvent(new CustomEvent('present', { detail }));
@@ -174,7 +173,7 @@ export class SgdNoise extends HTMLElement {
 
   async #load() {
     try {
-      const list = await scenes(BASE);
+      const list = await scenes();
       if (!this.#demo.spec) this.#open(list);
     } catch (error) {
       this.#demo.fail(error.message);

@@ -3,6 +3,7 @@
 
 import { atMostEvery } from './dom.js';
 import { accept, isHandshake, TO_STAGE, VERSION } from './messages.js';
+import { at } from './place.js';
 import { crew } from './stage-crew.js';
 import { gate } from './stage-gate.js';
 import { input } from './stage-input.js';
@@ -32,7 +33,7 @@ globalThis.sgdnoise = {
   rest: () => frames.rest(),
   crew: crew({
     module: () => load('worker.wasm'),
-    runtime: async () => (await fetch(new URL('wasm_exec.js?__BUILD__', import.meta.url))).text(),
+    runtime: async () => (await fetch(at('wasm_exec.js?__BUILD__'))).text(),
   }),
   set receive(listener) {
     receive = listener;
@@ -42,7 +43,7 @@ globalThis.sgdnoise = {
 
 const showLabels = overlay(document.body);
 
-const load = (name, options) => compile(new URL(`${name}?__BUILD__`, import.meta.url), { ...SIZES[name], ...options });
+const load = (name, options) => compile(at(`${name}?__BUILD__`), { ...SIZES[name], ...options });
 
 /** Hands a message to Go; returns whether it hit something in the picture. */
 function toGo(message) {

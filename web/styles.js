@@ -174,8 +174,9 @@ thead th { color: var(--muted); }
 th:first-child { padding-inline-start: 0; text-align: start; }
 tbody th { font-weight: 600; }
 thead th { vertical-align: bottom; }
-.main thead th:first-child, :is(.main, .rest) thead th:last-child { max-width: 4em; line-height: 1.15; white-space: normal; }
-.mark { font-size: 12.5px; }
+:is(.main, .rest) thead th { line-height: 1.15; white-space: normal; }
+:is(.main, .rest) thead th:last-child { max-width: 4em; } /* never of the first: WebKit holds the whole column to it */
+.mark { display: inline-block; max-width: 4em; font-size: 12.5px; }
 .theory { color: var(--theory); }
 .measured { color: var(--measured); }
 .extra { display: inline-block; margin-inline-start: 0.35em; font-size: 0.93em; }

@@ -7,10 +7,9 @@ import { copyable } from './copy.js';
 import { h, setText } from './dom.js';
 import { embedPart } from './embed.js';
 import { fileName, save, signed } from './files.js';
+import { at, host, linkTo, page } from './place.js';
 import { sheet } from './take-styles.js';
 import { format } from './url.js';
-
-const BASE = new URL('.', import.meta.url);
 
 /**
  * Opens the dialog in the root of a demo. shown = {spec, values, theme, controls, snapshot(format)}: what is
@@ -25,7 +24,7 @@ export function take(root, shown) {
     link: ['Link', linkPart(subject)],
     files: ['Files', filesPart(subject)],
     cite: ['Cite', citePart(subject)],
-    embed: ['Embed', embedPart(subject, address(subject), BASE)],
+    embed: ['Embed', embedPart(subject, address(subject), host)],
   };
   const dialog = frame(parts);
   root.append(dialog);
@@ -35,7 +34,7 @@ export function take(root, shown) {
 }
 
 // The address of the page that shows the same.
-const address = ({ spec, values }) => new URL(format({ scene: spec.id }, spec.params, values), BASE).href;
+const address = ({ spec, values }) => page + format({ scene: spec.id }, spec.params, values);
 
 function frame(parts) {
   const close = h('button', { type: 'button', className: 'quiet close', textContent: '✕', 'aria-label': 'Close' });
@@ -58,10 +57,9 @@ function frame(parts) {
   return dialog;
 }
 
-// The page of a scene leads to the demo, and gives a preview in messages.
 function linkPart(subject) {
   const { spec, values } = subject;
-  const url = new URL(`scenes/${spec.id}.html${format({}, spec.params, values)}`, BASE).href;
+  const url = linkTo(spec.id, format({}, spec.params, values));
   const part = h('section', { 'aria-label': 'Link' },
     h('p', { textContent: 'Opens this scene with these settings. Its walkers begin anew.' }), copyable('Link', 3, url).node);
   if (navigator.share) {
@@ -125,7 +123,7 @@ const dataURL = (blob) => new Promise((done, failed) => {
 function citePart(subject) {
   const entries = copyable('BibTeX', 12);
   const part = h('section', { 'aria-label': 'Cite' }, h('p', { textContent: `Source: ${subject.spec.source}` }), entries.node);
-  fetch(new URL('cite.bib', BASE)).then((response) => (response.ok ? response.text() : Promise.reject()))
+  fetch(at('cite.bib')).then((response) => (response.ok ? response.text() : Promise.reject()))
     .then((own) => entries.show(bibTeX(own, subject.spec, address(subject))))
     .catch(() => entries.show('% The entries could not be loaded.'));
   return part;

@@ -107,7 +107,7 @@ export class Demo {
 
   /** The frame that the picture is in, as a Frame to look into. */
   get stage() {
-    return this.page.frames().find((frame) => new URL(frame.url()).pathname.endsWith('/stage.html'));
+    return this.page.frames().find((frame) => /\/stage\.html|^about:srcdoc/.test(frame.url()));
   }
 
   /** The place of the picture on the page. */

@@ -166,12 +166,12 @@ export function pixelsApart(...pictures) {
   }, pictures.map((bytes) => `data:image/png;base64,${bytes.toString('base64')}`));
 }
 
-/** Size and number of colours of a picture given as a data URL. */
-export function decoded(picture) {
-  return onBlankPage(async (url) => {
-    const { width, height, data } = await globalThis.pixels(url);
+/** Size and number of colours of a picture given as a data URL, or of a part {x, y, width, height} of it. */
+export function decoded(picture, part) {
+  return onBlankPage(async ([url, within]) => {
+    const { width, height, data } = await globalThis.pixels(url, within);
     return { width, height, colors: new Set(new Uint32Array(data.buffer)).size };
-  }, picture);
+  }, [picture, part]);
 }
 
 // The browser decodes PNG, so we need not.
@@ -179,11 +179,12 @@ async function onBlankPage(work, argument) {
   const page = await browser.newPage();
   try {
     await page.evaluate(() => {
-      globalThis.pixels = async (url) => {
+      globalThis.pixels = async (url, part) => {
         const bitmap = await createImageBitmap(await (await fetch(url)).blob());
         const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
         context.drawImage(bitmap, 0, 0);
-        return context.getImageData(0, 0, bitmap.width, bitmap.height);
+        const { x, y, width, height } = part ?? { x: 0, y: 0, width: bitmap.width, height: bitmap.height };
+        return context.getImageData(x, y, width, height);
       };
     });
     return await page.evaluate(work, argument);
