@@ -61,20 +61,20 @@ const (
 func gammaNormal(v uint64) float64  { return float64(int64(v)&gammaBits) * widths[v&indexMask] }
 func gammaUniform(v uint64) float64 { return float64(uint8(v >> uniformShift)) }
 
-// Of returns the χ² number, ν ≥ 2, that has the word v for itself, if settled.
-// The 8 bits of 1−U ≥ h/256 are all that the squeeze needs.
+// Of returns the χ² number, ν ≥ 2, that has the word v for itself, if settled and
+// not [Unsettled]. The 8 bits of 1−U ≥ h/256 are all that the squeeze needs.
 func (c ChiSquare) Of(v uint64) (y float64, settled bool) {
 	x := gammaNormal(v)
 	t := 1 + float64(c.c*x)
 	x2 := x * x
-	return 2 * c.d * t * t * t, v&indexMask < fullLayers && gammaUniform(v) > c.squeeze*x2*x2
+	return 2 * c.d * t * t * t, gammaUniform(v) > c.squeeze*x2*x2
 }
 
 // SettleChiSquare is [Stream.Settle] with c.Of(v) in the place of Normal(v).
 func (s *Stream) SettleChiSquare(u, v uint64, c ChiSquare) (low, high, y float64) {
 	low, high = s.settlePair(u)
 	y, ok := c.Of(v)
-	if !ok {
+	if !ok || v&indexMask >= fullLayers {
 		y = s.spare.finishGamma(v, c)
 	}
 	return low, high, y
@@ -87,7 +87,7 @@ func (s *Stream) gammas(dst []float64, c ChiSquare) {
 		var u uint64
 		u, g = g.Next()
 		y, ok := c.Of(u)
-		if !ok {
+		if !ok || u&indexMask >= fullLayers {
 			y = s.spare.finishGamma(u, c)
 		}
 		dst[i] = y
