@@ -94,8 +94,8 @@
 //     kind: arrays of structs, max() instead of a comparison (a call, 3 times
 //     slower), and other generators (sfc64, xoshiro256+) gained nothing.
 //   - Bartlett's factors of the Wishart law need two χ² and three normal numbers a
-//     step, 66 at S = 64; the law of Z'r given |r| needs one and two: 19. The exact
-//     test of χ² numbers costs 130: 31 a walker at S = 2, 24 at 4, 21 at 8.
+//     step, 66 at S = 64; the law of Z'r given |r| needs one and two: 17. The exact
+//     test of χ² numbers costs 130: 29 a walker at S = 2, 22 at 4, 19 at 8.
 //   - Go has no SIMD for wasm, and float32 nowhere saves a conversion.
 //
 // Tests compare every formula with an independent slow way to the same number:

@@ -28,6 +28,7 @@ export class Demo {
   #notices = [];
   #visible = false;
   #workers = '';
+  #eager = false;
   #values = new Values();
   #panel = null;
   #about = null;
@@ -164,9 +165,16 @@ export class Demo {
     this.#refresh();
   }
 
+  /** Says that it will start unasked: then a poster would only be in the way of the program. */
+  set eager(on) {
+    this.#eager = on;
+    this.#pose();
+  }
+
   /** Starts unasked, unless so many demos run in sight that one of them would have to stop. */
   offer() {
     if (this.#seat.free()) this.start();
+    else this.eager = false;
   }
 
   /** Ends the stage; the values stay. */
@@ -180,7 +188,7 @@ export class Demo {
   park() {
     this.#frame.stop('Stopped, because others run on this page. It goes on with the same settings; its walkers begin anew.');
     this.#rest();
-    this.#pose();
+    this.eager = false;
     this.#link.abort('The demo was stopped, because others run on this page.');
   }
 
@@ -295,7 +303,7 @@ export class Demo {
   }
 
   #pose() {
-    if (this.spec && !this.started) this.#frame.pose(at(posterOf(this.spec, this.#resolvedTheme())));
+    if (this.spec && !this.started && !this.#eager) this.#frame.pose(at(posterOf(this.spec, this.#resolvedTheme())));
   }
 
   #rest() {

@@ -187,6 +187,7 @@ export class SgdNoise extends HTMLElement {
     this.#demo.build(this.#controls());
     this.#demo.paint(this.getAttribute('theme'));
     this.#demo.employ(this.getAttribute('workers'));
+    this.#demo.eager = this.hasAttribute('autoplay');
     this.#demo.open(list.scenes, this.getAttribute('scene'), this.#given());
   }
 
