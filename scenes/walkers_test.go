@@ -30,6 +30,9 @@ func TestWalkers(t *testing.T) {
 			t.Fatalf("%d rows, %v", len(rows), err)
 		}
 		data, err := json.Marshal(shot)
+		if err != nil {
+			t.Fatal(err)
+		}
 		var back struct {
 			Scene   string
 			Tick    int
