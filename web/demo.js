@@ -1,21 +1,17 @@
 // One demo at work inside a shadow root: the values, the stage, the controls, and
 // the way between them. The element of sgd-noise.js is its public face.
 
-import { about } from './about.js';
-import { choose, posterOf, texts } from './catalogue.js';
-import { h } from './dom.js';
+import { choose, posterOf } from './catalogue.js';
+import { Face } from './face.js';
 import { Frame } from './frame.js';
-import { actionOf, helpDialog, shortcut, SHORTCUTS } from './keys.js';
+import { actionOf, SHORTCUTS } from './keys.js';
 import { Link } from './link.js';
 import { seat } from './live.js';
-import { loadMathFontFor } from './mathml.js';
-import { heading, panel } from './panel.js';
 import { at } from './place.js';
 import { settings } from './presets.js';
 import { follow, resolved, THEMES } from './theme.js';
 import { Values } from './values.js';
 
-const MAX_NOTICES = 6;
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Demo {
@@ -25,18 +21,12 @@ export class Demo {
   held = null; // an earlier report, for comparison
   #scenes = [];
   #only = null;
-  #notices = [];
   #visible = false;
   #workers = '';
   #eager = false;
   #values = new Values();
-  #panel = null;
-  #about = null;
-  #help = helpDialog();
-  #fallback = h('div', { className: 'fallback', hidden: true }, h('slot')); // what the page's author says instead
-  #heading;
+  #face;
   #frame;
-  #root;
   #port = null; // of a stage that is there before the scene is known
   #lost = false; // the list of scenes
   #talk = null; // while it is part of one: {part, keys, key(key)}
@@ -52,12 +42,6 @@ export class Demo {
   constructor(place, stage, { emit, load, present }) {
     this.#emit = emit;
     this.#present = present;
-    this.#heading = heading({
-      onScene: (id) => this.choose(id, { paused: this.values.paused }, 'control'),
-      onTheme: (name) => this.paint(name, 'control'),
-      onTake: () => this.take(),
-      onHelp: () => this.act('help'),
-    });
     this.#frame = new Frame(stage, {
       onPort: (port) => this.#connect(port),
       onFail: (message) => {
@@ -67,16 +51,15 @@ export class Demo {
       },
       onRun: () => (this.spec ? this.#run() : load()),
     });
-    this.#root = h('div', { className: 'root' }, this.#heading.node, this.#frame.node,
-      h('div', { className: 'panel' }), this.#heading.caption, h('div', { className: 'more' }),
-      h('div', { className: 'about' }), this.#fallback, this.#help);
-    place.append(this.#root);
-    this.#root.addEventListener('keydown', (event) => {
-      const action = shortcut(event);
-      if (!action) return;
-      event.preventDefault();
-      this.act(action);
+    this.#face = new Face(this.#frame.node, {
+      scene: (id) => this.choose(id, { paused: this.values.paused }, 'control'),
+      theme: (name) => this.paint(name, 'control'),
+      take: () => this.take(),
+      ask: (key, value, done) => this.ask({ [key]: value }, 'control', done),
+      preset: (preset) => this.#preset(preset),
+      act: (action) => this.act(action),
     });
+    place.append(this.#face.root);
     follow(place, () => this.paint(this.theme));
   }
 
@@ -86,7 +69,7 @@ export class Demo {
 
   /** How high it is, in CSS pixels. */
   get height() {
-    return this.#root.getBoundingClientRect().height;
+    return this.#face.root.getBoundingClientRect().height;
   }
 
   get started() {
@@ -98,7 +81,7 @@ export class Demo {
     const { scene, notice } = choose(scenes, id);
     this.#lost = false;
     this.#scenes = scenes;
-    this.#fallback.hidden = true;
+    this.#face.silent = false;
     this.spec = scene;
     this.report = null;
     this.held = null;
@@ -116,7 +99,7 @@ export class Demo {
   /** Changes to another scene, with its defaults except for the given values. */
   choose(id, given, source) {
     this.#values.forget();
-    this.#notices = [];
+    this.#face.clearNotices();
     this.open(this.#scenes, id, given);
     this.#emit('change', { values: this.values, source, done: true });
   }
@@ -132,25 +115,10 @@ export class Demo {
   build(only) {
     this.#only = only;
     if (!this.spec) return;
-    const act = (action) => () => this.act(action);
-    this.#panel = panel(this.spec, only, {
-      ask: (key, value, done) => this.ask({ [key]: value }, 'control', done),
-      toggle: act('toggle'),
-      step: act('step'),
-      reset: act('reset'),
-      hold: act('hold'),
-    });
-    this.#root.querySelector(':scope > .panel').replaceWith(this.#panel.node);
-    this.#root.querySelector(':scope > .more').replaceWith(this.#panel.more);
-    this.#tell();
-    if (only === null) this.#tellMore(this.spec);
-    this.#root.toggleAttribute('data-brief', only !== null);
-    this.#root.dataset.controls = only?.includes('none') ? 'none' : 'some';
-    const unknown = only?.filter((key) => key !== 'none' && !this.spec.params.some((p) => p.key === key)) ?? [];
-    this.#heading.show(this.#scenes, this.spec, this.theme, only === null);
+    const unknown = this.#face.build(this.#scenes, this.spec, only, this.theme);
+    this.#face.tellMore().then(() => this.#refresh());
     this.#refresh();
-    this.#panel.notices(this.#notices);
-    if (this.report) this.#panel.report(this.report, this.held);
+    if (this.report) this.#face.report(this.report, this.held);
     if (unknown.length > 0) {
       const keys = this.spec.params.map((p) => p.key).join(', ');
       this.complain(unknown.map((key) => `controls: “${key.slice(0, 40)}” is no parameter of this scene; there are ${keys}`));
@@ -199,7 +167,7 @@ export class Demo {
 
   /** Asks for values on behalf of source; returns a Promise of the report that includes them. */
   ask(values, source, done) {
-    if (source === 'control') this.#clearNotices();
+    if (source === 'control') this.#face.clearNotices();
     const { id, answer } = this.#link.command({ type: 'set', values });
     this.#values.ask(values, id);
     this.#refresh();
@@ -218,7 +186,7 @@ export class Demo {
     if (!this.spec) return;
     try {
       const { take } = await import('./take.js');
-      take(this.#root, {
+      take(this.#face.root, {
         spec: this.spec, values: this.values, theme: this.theme, controls: this.#only,
         snapshot: (format) => this.command({ type: 'snapshot', format }),
       });
@@ -231,8 +199,7 @@ export class Demo {
   paint(name, source) {
     this.theme = THEMES.includes(name) ? name : 'auto';
     if (name && !THEMES.includes(name)) this.complain([`theme: “${name.slice(0, 40)}” is not one of ${THEMES.join(', ')}`]);
-    this.#root.dataset.theme = this.#resolvedTheme();
-    this.#heading.theme(this.theme);
+    this.#face.paint(this.theme, this.#resolvedTheme());
     this.#link.tell({ type: 'theme', ...this.#look() });
     this.#pose();
     if (source) this.#emit('change', { values: { theme: this.theme }, source, done: true });
@@ -245,15 +212,15 @@ export class Demo {
    */
   perform(talk) {
     this.#talk = talk;
-    if (talk) this.#root.dataset.present = talk.part;
-    else delete this.#root.dataset.present;
+    if (talk) this.#face.root.dataset.present = talk.part;
+    else delete this.#face.root.dataset.present;
     this.paint(this.theme);
     this.#listen();
   }
 
   /** Whether it is one of two side by side. */
   set beside(on) {
-    this.#root.classList.toggle('beside', on);
+    this.#face.root.classList.toggle('beside', on);
   }
 
   /** Asks the stage for text as large as the style sheet says now. */
@@ -272,27 +239,13 @@ export class Demo {
   fail(message) {
     this.#lost = true;
     this.#frame.fail(message);
-    this.#fallback.hidden = false;
+    this.#face.silent = true;
   }
 
   // The button is gone once it is pressed; its focus moves on to the next of its kind.
   #run() {
     this.play('control');
-    this.#panel.play.focus({ preventScroll: true });
-  }
-
-  #tell(more) {
-    this.#about = about(this.spec, more, this.#only !== null, { apply: (preset) => this.#preset(preset), take: () => this.take() });
-    this.#root.querySelector(':scope > .about').replaceWith(this.#about.node);
-    loadMathFontFor(this.#about.node);
-  }
-
-  // A page that chooses the controls tells the story itself, and is spared the texts.
-  async #tellMore(spec) {
-    const more = (await texts())[spec.id];
-    if (this.spec !== spec || this.#only !== null) return;
-    this.#tell(more);
-    this.#refresh();
+    this.#face.focusPlay();
   }
 
   // Shows what it sets; where motion is unwelcome it waits for Run.
@@ -314,14 +267,13 @@ export class Demo {
   }
 
   #refresh() {
-    this.#panel?.values(this.values, this.started);
-    this.#heading.figure(this.#about?.show(this.values) ?? null);
+    this.#face.values(this.values, this.started);
   }
 
   // What the stage must know of the looks: in a talk the least size of text is that of the style sheet.
   #look() {
     const theme = this.#resolvedTheme();
-    return this.#talk ? { theme, text: parseFloat(getComputedStyle(this.#root).fontSize) } : { theme };
+    return this.#talk ? { theme, text: parseFloat(getComputedStyle(this.#face.root).fontSize) } : { theme };
   }
 
   #listen() {
@@ -329,7 +281,7 @@ export class Demo {
   }
 
   #resolvedTheme() {
-    return this.#talk ? 'projector' : resolved(this.theme, this.#root.getRootNode().host);
+    return this.#talk ? 'projector' : resolved(this.theme, this.#face.root.getRootNode().host);
   }
 
   #init() {
@@ -349,7 +301,7 @@ export class Demo {
   /** Does what a shortcut or a button of that name does. */
   act(action) {
     const paused = Number(this.values.paused) === 1;
-    if (action === 'help') this.#help.showModal();
+    if (action === 'help') this.#face.help();
     else if (action === 'present') this.#present();
     else if (action === 'hold') this.#hold();
     else if (action === 'reset') this.command({ type: 'reset' });
@@ -366,19 +318,13 @@ export class Demo {
     if (!this.report) return;
     this.held = this.held ? null : this.report;
     this.#link.tell({ type: 'hold', on: this.held !== null });
-    this.#panel.report(this.report, this.held);
+    this.#face.report(this.report, this.held);
   }
 
   /** Shows sentences about what could not be used. */
   complain(messages) {
-    this.#notices = [...new Set([...this.#notices, ...messages])].slice(-MAX_NOTICES);
-    this.#panel?.notices(this.#notices);
+    this.#face.complain(messages);
     this.#emit('error', { message: messages.join(' '), messages, fatal: false });
-  }
-
-  #clearNotices() {
-    this.#notices = [];
-    this.#panel?.notices([]);
   }
 
   // What the stage says.
@@ -393,7 +339,7 @@ export class Demo {
       this.report = report;
       this.#values.report(report.values, ack);
       this.#refresh();
-      this.#panel.report(report, this.held);
+      this.#face.report(report, this.held);
       this.#emit('report', report);
     },
     change: ({ values, done }) => {
