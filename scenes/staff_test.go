@@ -91,7 +91,7 @@ func TestCrew(t *testing.T) {
 	}
 	type diary struct {
 		reports []Report
-		loss    lossHistory
+		loss    [2][]float64 // measured, predicted
 		trail   any
 		walkers Walkers
 		picture string
@@ -113,7 +113,8 @@ func TestCrew(t *testing.T) {
 		report()
 		prepare(true)
 		run := &s.scene.(*cloud).run
-		d.walkers, d.loss, d.trail = s.Snapshot().Walkers, run.loss, run.trail
+		d.walkers, d.trail = s.Snapshot().Walkers, run.trail
+		d.loss = [2][]float64{run.loss.measured, run.loss.predicted}
 		d.picture = picture(s)
 		return d
 	}
