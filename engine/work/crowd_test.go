@@ -162,6 +162,7 @@ func TestAwayDoesNotWait(t *testing.T) {
 	polls := 0
 	for c.Finish(func() bool { return false }) == nil {
 		polls++
+		runtime.Gosched() // wasm has one thread
 	}
 	if polls == 0 || c.Busy() {
 		t.Errorf("%d polls, busy is %v", polls, c.Busy())
