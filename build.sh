@@ -280,13 +280,14 @@ go_tests() {
   count "$(grep -c -E '^ *--- PASS' "$log")"
 }
 
-# go_tests_wasm runs the engine's tests as WebAssembly, and of the scenes' those that
-# could tell a machine apart: the pictures, and that runs repeat themselves.
+# go_tests_wasm runs, as WebAssembly, the tests that could tell a machine apart: those of
+# the engine but for theory and sweep, which are minutes of algebra on top of it, and of
+# the scenes the pictures, and that runs repeat themselves.
 go_tests_wasm() {
   export GOOS=js GOARCH=wasm
   local node
   node=$(go env GOROOT)/lib/wasm/go_js_wasm_exec
-  go_tests -exec "$node" ./engine/... ./scenes/plot ./scenes/figures
+  go_tests -exec "$node" $(go list ./engine/... | grep -v -E '/(theory|sweep)$') ./scenes/plot ./scenes/figures
   go_tests -exec "$node" -run 'Golden|Reproducible|Descriptions' ./scenes
   unset GOOS GOARCH
 }
