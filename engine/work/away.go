@@ -120,15 +120,7 @@ func (a *Away) merge() {
 	a.have.aim(&a.grid, &a.counts)
 	for k := range shares {
 		s := &shares[k]
-		out.Held += s.held
-		mergeInto(&out.Joint, s.joint)
-		mergeInto(&out.Window, s.window)
-		mergeInto(&out.Instant, s.instant)
-		out.Far = append(out.Far, s.far...)
-		for c := range out.W {
-			out.W[c] = append(out.W[c], s.w[c]...)
-		}
-		out.Lost = append(out.Lost, s.lost...)
+		out.add(s)
 		a.grid.Merge(s.grid.Cells)
 		a.counts.Merge(&s.histogram)
 	}

@@ -61,21 +61,9 @@ func (h *Here) Finish(pause func() bool) *Outcome {
 		mergeInto(&out.Steps[len(out.Steps)-1].Sums, h.sums)
 	}
 	h.busy = false
-	out.Held = h.Ensemble.Diverged()
-	if o.Joint {
-		mergeInto(&out.Joint, h.part.joint(o.Centre))
-	}
-	if o.Spreads {
-		window, instant := h.part.spreads(o.Centre)
-		mergeInto(&out.Window, window)
-		mergeInto(&out.Instant, instant)
-	}
-	if o.Far > 0 {
-		out.Far = h.part.far(o.Centre, o.Far)
-	}
-	if o.Places {
-		out.W, out.Lost = h.Ensemble.W, h.Ensemble.Held
-	}
+	var told share
+	h.part.tell(o, &told)
+	out.add(&told)
 	return out
 }
 

@@ -83,6 +83,36 @@ type share struct {
 	histogram       measure.Histogram
 }
 
+// tell fills in what an order wants to know after its steps.
+func (p *part) tell(o *Order, s *share) {
+	s.held = p.ens.Diverged()
+	if o.Joint {
+		s.joint = p.joint(o.Centre)
+	}
+	if o.Spreads {
+		s.window, s.instant = p.spreads(o.Centre)
+	}
+	if o.Far > 0 {
+		s.far = p.far(o.Centre, o.Far)
+	}
+	if o.Places {
+		s.w, s.lost = p.ens.W, p.ens.Held
+	}
+}
+
+// add adds what the next part tells.
+func (out *Outcome) add(s *share) {
+	out.Held += s.held
+	mergeInto(&out.Joint, s.joint)
+	mergeInto(&out.Window, s.window)
+	mergeInto(&out.Instant, s.instant)
+	out.Far = append(out.Far, s.far...)
+	for c := range out.W {
+		out.W[c] = append(out.W[c], s.w[c]...)
+	}
+	out.Lost = append(out.Lost, s.lost...)
+}
+
 // leader is walker 0.
 type leader struct {
 	At   plane.Vec
@@ -99,19 +129,7 @@ func (p *part) answer(request []byte) []byte {
 		s.steps = p.sums(s.steps, o.Centre)
 		s.leaders = append(s.leaders, p.leader())
 	}
-	s.held = p.ens.Diverged()
-	if o.Joint {
-		s.joint = p.joint(o.Centre)
-	}
-	if o.Spreads {
-		s.window, s.instant = p.spreads(o.Centre)
-	}
-	if o.Far > 0 {
-		s.far = p.far(o.Centre, o.Far)
-	}
-	if o.Places {
-		s.w, s.lost = p.ens.W, p.ens.Held
-	}
+	p.tell(&o, &s)
 	want.aim(&s.grid, &s.histogram)
 	if want.Width > 0 {
 		s.grid.Add(p.ens.W, p.ens.Held)
