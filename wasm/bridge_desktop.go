@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"log"
 	"runtime"
 	"slices"
 
@@ -137,3 +138,5 @@ func (w *window) report(r scenes.Report) { w.sentence = r.Sentence }
 
 // rest implements host: a window has no frames to withhold.
 func (w *window) rest() {}
+
+func (w *window) stopped(err error) { log.Fatal(err) }

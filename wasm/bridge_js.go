@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"log"
 	"maps"
 	"math"
 	"slices"
@@ -272,6 +273,14 @@ func (p *page) rest() {
 	if len(p.inbox) == 0 && p.acting == 0 {
 		p.js.Call("rest")
 	}
+}
+
+// stopped is what follows the last frame. The program stays, because listeners
+// on Ebitengine's canvas still call it.
+func (p *page) stopped(err error) {
+	log.Print(err)
+	p.js.Call("stopped")
+	select {}
 }
 
 func (p *page) emit(m map[string]any) { p.js.Call("emit", encode(m)) }

@@ -196,6 +196,6 @@ func main() {
 	ebiten.SetWindowSize(1000, 720)
 	ebiten.SetWindowResizingMode(ebiten.WindowResizingModeEnabled)
 	if err := ebiten.RunGameWithOptions(a, &ebiten.RunGameOptions{InitUnfocused: true}); err != nil {
-		log.Fatal(err)
+		h.stopped(err)
 	}
 }

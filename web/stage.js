@@ -31,6 +31,7 @@ globalThis.sgdnoise = {
   emit: (json) => fromGo(JSON.parse(json)),
   labels: (json) => showLabels(JSON.parse(json)),
   rest: () => frames.rest(),
+  stopped: () => fail(hasWebGL2() ? 'The simulation has stopped.' : NO_WEBGL2),
   crew: crew({
     module: () => load('worker.wasm'),
     runtime: async () => (await fetch(at('wasm_exec.js?__BUILD__'))).text(),
@@ -167,7 +168,7 @@ async function run({ program, stop }) {
     const go = new globalThis.Go();
     await go.run(await WebAssembly.instantiate(module, go.importObject));
     receive = null; // a program that has ended must not be called
-    fail(hasWebGL2() ? 'The simulation has stopped.' : NO_WEBGL2);
+    globalThis.sgdnoise.stopped();
   } catch (error) {
     fail(error.message);
   }

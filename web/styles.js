@@ -78,7 +78,7 @@ select:hover, .quiet:hover, .share:hover, .buttons button:hover, .about button:h
 .cover[data-poster] { background: var(--ground); }
 .cover > :not(.poster) { position: relative; }
 [data-poster] > .cover-text:not(:empty) { padding: 6px 14px; border-radius: 8px; background: var(--ground); color: var(--ink); box-shadow: 0 2px 14px rgb(0 0 0 / 25%); }
-[data-poster] .emblem { display: none; }
+[data-poster] .emblem { visibility: hidden; } /* the button stays where it is */
 [data-poster] .run { box-shadow: 0 2px 18px rgb(0 0 0 / 35%); }
 .scheme { position: absolute; visibility: hidden; color: light-dark(#fff, #000); transition: color 1ms; }
 .stage[data-ready="message"] { background: var(--cover); }
@@ -229,7 +229,7 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
   .main .control:not([data-key="lr"]) .hint { display: none; }
   .root[data-brief] .readout { min-height: 430px; }
   .poster { object-position: 50% 0; }
-  .cover[data-poster] { justify-content: end; padding-bottom: 34px; }
+  .cover { justify-content: end; padding-bottom: 34px; }
 }
 
 /* between: the sliders side by side */

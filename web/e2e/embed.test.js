@@ -62,6 +62,28 @@ onPage('three lines, and where they lead', { url: `?${LIGHT}&paused=1&lr=0.5&bat
   assert.deepEqual(await inner.evaluate(() => [document.documentElement.scrollHeight - innerHeight, document.querySelector('sgd-noise').theme]), [0, 'dark'], 'the height fits');
 });
 
+for (const width of [420, 1280]) {
+  let arrive = null;
+  const held = (page) => {
+    const arrival = new Promise((done) => { arrive = done; });
+    return page.route(/posters/, async (route) => {
+      await arrival;
+      await route.continue();
+    });
+  };
+
+  onPage(`the button stays under the finger when the poster comes, ${width} px`, {
+    url: () => post(`${SCRIPT()}<sgd-noise controls="lr"></sgd-noise>`), viewport: { width, height: 800 }, prepare: held,
+  }, async (page) => {
+    const demo = await Demo.on(page);
+    await demo.until(([el]) => el.spec);
+    const before = await demo.button('Run').first().boundingBox();
+    arrive();
+    await demo.until(([el]) => el.shadowRoot.querySelector('[data-poster]'));
+    assert.deepEqual(await demo.button('Run').first().boundingBox(), before);
+  });
+}
+
 const six = () => post(`${SCRIPT()}${[0.1, 0.2, 0.3, 0.4, 0.5, 0.6].map((lr) => `<sgd-noise lr="${lr}" walkers="200" controls="none"></sgd-noise>`).join('<p>text</p>')}`);
 
 onPage('few run at a time, and the others come back as they were', { url: six, viewport: { width: 420, height: 700 }, timeout: 180_000 }, async (page) => {

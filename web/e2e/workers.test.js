@@ -111,6 +111,7 @@ src="${site}?view=demo&${MAP}&workers=2"></iframe>`, `default-src 'none'; frame-
 
 onPage('workers in a sandboxed frame', { url: sandboxed }, async (page) => {
   const inner = await (await page.waitForSelector('iframe')).contentFrame();
+  await inner.locator('sgd-noise').getByRole('button', { name: 'Run' }).first().click();
   await inner.waitForFunction(() => /[1-9]\d* of 1024 cells/.test(document.querySelector('sgd-noise')?.report?.sentence));
   assert.equal(page.workers().length, 2);
   const { notes } = await inner.evaluate(() => document.querySelector('sgd-noise').report);
