@@ -115,9 +115,9 @@ build() {
 trim() {
   local file
   sed -E -i '/^ *\/\//d; /^ *\/\*.*\*\/$/d; /^ *\/\*/,/\*\/$/d' $(ls "$1"/*.{css,js} | grep -v wasm_exec)
-  for file in index:page stage:stage; do
+  for file in index:early index:page stage:stage; do
     modules "$1" "${file#*:}.js" | sed 's|.*|<link rel="modulepreload" href="&">|' >"$scratch/links"
-    sed -i "/<script type=\"module\"/r $scratch/links" "$1/${file%:*}.html"
+    sed -i "/<script type=\"module\" src=\"${file#*:}.js/r $scratch/links" "$1/${file%:*}.html"
   done
   modules "$1" sgd-noise.js | sed "s|.*|import './&';|" >"$scratch/imports" # for pages that only name the element
   cat "$1/sgd-noise.js" >>"$scratch/imports"

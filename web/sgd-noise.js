@@ -55,6 +55,7 @@ export class SgdNoise extends HTMLElement {
     this.#demo.paint(this.getAttribute('theme'));
     this.#approach.observe(this);
     this.#sight.observe(this);
+    this.#approached(this.#near || this.#inView());
     if (!this.spec) this.#load();
   }
 
@@ -208,6 +209,13 @@ export class SgdNoise extends HTMLElement {
   #approached(near) {
     this.#near = near;
     this.#startIfNear();
+  }
+
+  // The observer says so, too, but only after the first picture of the page. A frame in another
+  // page doesn't know where that shows it.
+  #inView() {
+    const [box] = self === top && this.hasAttribute('autoplay') ? this.getClientRects() : [];
+    return box !== undefined && box.bottom > 0 && box.top < innerHeight;
   }
 
   #startIfNear() {

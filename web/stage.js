@@ -4,14 +4,13 @@
 import { atMostEvery } from './dom.js';
 import { accept, isHandshake, TO_STAGE, VERSION } from './messages.js';
 import { at } from './place.js';
+import { begin, load } from './program.js';
 import { crew } from './stage-crew.js';
 import { gate } from './stage-gate.js';
 import { input } from './stage-input.js';
 import { overlay } from './stage-labels.js';
-import { compile } from './stage-loader.js';
 import { rasterise } from './stage-png.js';
 
-const SIZES = JSON.parse('__SIZES__'); // of the programs: {name: {size, packed}}, see compile
 const PATIENCE = 1000; // ms
 const NO_WEBGL2 = 'This picture needs WebGL 2, which this browser does not have or does not allow. '
   + 'Another browser may show it, or this one with hardware acceleration switched on.';
@@ -43,8 +42,6 @@ globalThis.sgdnoise = {
 };
 
 const showLabels = overlay(document.body);
-
-const load = (name, options) => compile(at(`${name}?__BUILD__`), { ...SIZES[name], ...options });
 
 /** Hands a message to Go; returns whether it hit something in the picture. */
 function toGo(message) {
@@ -142,25 +139,31 @@ function hasWebGL2() {
   return context !== null;
 }
 
+// The page around may have begun it already (early.js).
+function handed() {
+  try {
+    return parent.simulation;
+  } catch {
+    return undefined; // another site's
+  }
+}
+
 // What takes longest begins first: it goes on while the element says hello.
-function begin() {
-  const stop = new AbortController();
-  const progress = (loaded, total) => post({ type: 'progress', loaded, total });
-  const program = Promise.all([
-    load('sgdnoise.wasm', { progress, signal: stop.signal }),
-    import('./wasm_exec.js?__BUILD__'),
-  ]);
+function prepare() {
+  const simulation = handed() ?? begin();
+  const program = Promise.all([simulation.module, import('./wasm_exec.js?__BUILD__')]);
   program.catch(() => {}); // run says so, once there is somebody to hear it
-  return { program, stop };
+  return { simulation, program };
 }
 
 // Ebitengine finds out by itself whether there is WebGL 2. To ask before it takes up to a
 // third of a second, so it is done only to spare the rest of a long download.
-async function run({ program, stop }) {
+async function run({ simulation, program }) {
+  simulation.follow((loaded, total) => post({ type: 'progress', loaded, total }));
   const late = new Promise((done) => { setTimeout(() => done('late'), PATIENCE); });
   try {
     if (await Promise.race([program, late]) === 'late' && !hasWebGL2()) {
-      stop.abort();
+      simulation.stop();
       fail(NO_WEBGL2);
       return;
     }
@@ -182,15 +185,15 @@ addEventListener('message', (event) => {
   if (port || event.source !== parent || !isHandshake(event.data, 'connect') || event.ports.length !== 1) return;
   [port] = event.ports;
   port.onmessage = ({ data }) => fromElement(data);
-  run(begun);
+  run(prepared);
 });
 
-let begun = null;
+let prepared = null;
 let keys = null;
 if (parent === window) {
   say('This is only the stage of a demo. Open index.html to see it.');
 } else {
-  begun = begin();
+  prepared = prepare();
   keys = input({ send: toGo, onKey: (key) => post({ type: 'key', key }) });
   parent.postMessage({ sgdnoise: VERSION, type: 'hello' }, '*');
 }

@@ -119,13 +119,13 @@ func assemble(dir, index, site string) ([]byte, error) {
 var (
 	ownPolicy = regexp.MustCompile(`(http-equiv="Content-Security-Policy" content=")[^"]*`)
 	preloads  = regexp.MustCompile(`<link rel="(modulepreload|preload)"[^>]*>\n`)
-	entry     = regexp.MustCompile(`<script type="module" src="` + start + `"[^>]*></script>\n`)
+	entries   = regexp.MustCompile(`<script type="module" src="(early|page)\.js"[^>]*></script>\n`)
 	onlySite  = regexp.MustCompile(`(?s)<p [^>]*data-only="site".*?</p>\n?`)
 )
 
 func dress(html, policy string) string {
 	html = ownPolicy.ReplaceAllString(html, "${1}"+policy)
-	for _, cut := range []*regexp.Regexp{preloads, entry, onlySite} {
+	for _, cut := range []*regexp.Regexp{preloads, entries, onlySite} {
 		html = cut.ReplaceAllString(html, "")
 	}
 	return html
