@@ -38,6 +38,9 @@ onPage('the page is hardly larger than an empty program', { url: `?${LIGHT}` }, 
   await Demo.ready(page);
   const files = new Set(seen.requests.filter((url) => url.href.startsWith(site)).map((url) => url.pathname.slice(1) || 'index.html'));
   assert.ok(files.has('sgdnoise.wasm') && files.has('stage.html'), 'all requests were seen');
+  const order = seen.requests.map((url) => url.pathname);
+  assert.equal(order.filter((path) => path === '/sgdnoise.wasm').length, 1, 'the stage takes what the page has begun');
+  assert.ok(order.indexOf('/sgdnoise.wasm') < order.indexOf('/stage.html'), 'before there was a stage');
   const ours = [...files].reduce((sum, name) => sum + travels(join(DIST, name)), 0);
   const empty = travels(program('wasm/bench/empty')) + travels(join(DIST, 'wasm_exec.js'));
   assert.ok(ours > empty && ours <= ALLOWED * empty, `${ours} bytes against ${empty}: ${(ours / empty).toFixed(3)}`);
