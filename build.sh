@@ -19,6 +19,7 @@ CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
 FIREFOX=${FIREFOX:-/usr/bin/firefox-esr}
 export CHROMIUM FIREFOX
 SITE=${SITE:+${SITE%/}/} # where dist/ will be found, for previews of links
+SOURCE=${SOURCE:+${SOURCE%/}/} # where this repository is found, the address before a path in it, for links to code
 export GOFLAGS="${GOFLAGS-} -buildvcs=false" # equal sources make equal files, also outside of git
 
 scratch=$(mktemp -d)
@@ -96,16 +97,16 @@ build() {
   GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o "$out/worker.wasm" ./wasm/worker
   cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$out"
   go run ./scenes/cmd/sgdnoise list -json >"$out/scenes.json"
-  go run ./scenes/cmd/sgdnoise list -texts >"$out/texts.json"
+  go run ./scenes/cmd/sgdnoise list -texts -source "$SOURCE" >"$out/texts.json"
   cp index.html web/*.js web/*.html web/*.css assets/favicon.svg assets/cite.bib assets/fonts/* LICENSE THIRD_PARTY_NOTICES.md "$out"
   chmod -R u+w,a+rX "$out"
   compress "$out"
   trim "$out"
   stamp "$out"
   cp -r assets/posters "$out"
+  go run ./web/pages -dir "$out" -site "$SITE" -source "$SOURCE"
   go run ./web/single -dir "$out" -site "$SITE"
   gzip -9 -k -n "$out"/*.{html,css,js,json}
-  go run ./web/pages -dir "$out/scenes" -site "$SITE"
   rm -rf dist
   mv "$out" dist
 }

@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"math/rand/v2"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"sgdnoise/engine/param"
 	"sgdnoise/scenes/plot"
@@ -54,6 +57,13 @@ func TestDescriptions(t *testing.T) {
 			if p.Label == "" || p.Text == "" || len(p.Values) == 0 {
 				t.Errorf("preset %+v lacks a part", p)
 			}
+		}
+		if name, line, _ := strings.Cut(i.Title, ": "); name == "" || line == "" || utf8.RuneCountInString(i.Title) > 60 {
+			t.Errorf("the title %q isn't a name and a short line", i.Title)
+		}
+		code, err := os.ReadFile(fileOf(i.ID))
+		if err != nil || !regexp.MustCompile(`\bID: +"`+i.ID+`"`).Match(code) {
+			t.Errorf("the scene isn't in %s: %v", fileOf(i.ID), err)
 		}
 		checkFormula(t, i.Formula)
 		if i.ID == "" || i.New == nil || i.Title == "" || i.Caption == "" || i.Source == "" {

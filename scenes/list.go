@@ -2,6 +2,7 @@ package scenes
 
 import (
 	"encoding/json"
+	"strings"
 
 	"sgdnoise/engine/param"
 )
@@ -28,18 +29,28 @@ func Catalogue() ([]byte, error) {
 }
 
 // Texts is what stands below the picture of each scene, by id: it becomes texts.json.
-func Texts() ([]byte, error) {
+// source is the address before a path in the repository, with a slash at its end; if that
+// is known, each scene has a link to its code.
+func Texts(source string) ([]byte, error) {
 	type text struct {
 		Formula string   `json:"formula"`
 		Try     []Preset `json:"try"`
 		Figures []Preset `json:"figures"`
+		Code    string   `json:"code,omitempty"`
 	}
 	texts := map[string]text{}
 	for _, i := range registry {
-		texts[i.ID] = text{i.Formula, listed(i.Try), listed(i.Figures)}
+		code := ""
+		if source != "" {
+			code = source + "scenes/" + fileOf(i.ID)
+		}
+		texts[i.ID] = text{i.Formula, listed(i.Try), listed(i.Figures), code}
 	}
 	return json.Marshal(texts)
 }
+
+// fileOf names the file of a scene.
+func fileOf(id string) string { return strings.ReplaceAll(id, "-", "") + ".go" }
 
 // listed is never nil: the page expects a list, if only an empty one.
 func listed(p []Preset) []Preset { return append([]Preset{}, p...) }

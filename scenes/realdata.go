@@ -53,7 +53,8 @@ var _ = register(Info{
 		{Label: "The geyser", Values: map[string]any{"dataset": "faithful", "lr": 1},
 			Text: "Eruptions and waiting times of Old Faithful: other data, the same exact formula."},
 	},
-	Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, Proposition 1 and Theorem 1; exact for every finite dataset (derived)",
+	Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, Proposition 1 and Theorem 1; exact for every finite dataset (derived). " +
+		"Penguins: Gorman, Williams and Fraser 2014; geyser: Azzalini and Bowman 1990",
 	Params: slices.Concat(param.Table{
 		paramLR(0.5),
 		paramBatch(4),

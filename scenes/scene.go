@@ -116,8 +116,8 @@ func (d *drives) set(values map[string]any, v float64) {
 
 // Info describes a scene.
 type Info struct {
-	ID      string // in URLs and on the command line
-	Title   string
+	ID      string   // in URLs and on the command line; without hyphens the name of the scene's file
+	Title   string   // a name, a colon, and what the scene is about in one line
 	Caption string   // at most 60 words
 	Formula string   // the main formulas, each a MathML <math display="block"> element
 	Source  string   // paper and equations

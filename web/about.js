@@ -5,7 +5,7 @@ import { h } from './dom.js';
 import { formulas } from './mathml.js';
 import { active, figureName } from './presets.js';
 
-const NOTHING = { formula: '', try: [], figures: [] };
+const NOTHING = { formula: '', try: [], figures: [], code: '' };
 
 /**
  * Builds the text of a scene; texts are its part of texts.json, if that is there. apply(preset) is called when the reader asks for a preset; with brief only
@@ -27,7 +27,7 @@ export function about(spec, texts, brief, { apply, take }) {
     part('figures', 'Figures of the paper', said.figures.map((f) => h('li', {}, button(f, badge(f), ` ${f.label}`), h('p', { textContent: f.text })))),
   ];
   const node = h('section', { className: 'about', 'aria-label': 'About this scene' }, ...parts,
-    h('p', { className: 'source', textContent: `Source: ${spec.source}` }), ...(brief ? [share(take)] : []));
+    h('p', { className: 'source' }, `Source: ${spec.source}`, ...code(said.code)), ...(brief ? [share(take)] : []));
 
   return {
     node,
@@ -52,6 +52,8 @@ export const badge = (figure) => h('b', { className: 'badge', textContent: figur
 
 const part = (name, title, items) => (items.length === 0 ? ''
   : h('div', { className: name }, h('h3', { textContent: title }), h('ul', {}, ...items)));
+
+const code = (address) => (address ? ['. Code: ', h('a', { href: address, textContent: address.split('/').pop() })] : []);
 
 function formula(text) {
   const blocks = formulas(text);

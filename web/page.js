@@ -12,22 +12,26 @@ const PAUSE = 500; // ms between two replacements of the address
 const demo = document.querySelector('sgd-noise');
 const home = demo.getAttribute('scene'); // of an address that names none
 const title = document.title;
-const around = document.querySelectorAll('.top, article'); // the demo
+const around = document.querySelectorAll('.top, main > :not(#demo)'); // the demo
 const embed = document.querySelector('#embed');
 const example = embed.textContent.replaceAll('https://HOST/', host);
 let page = {}; // the reserved part of the address
+let shown = location.search; // the address that what is shown has
 let touched = false; // nothing is written before the reader does something
 
 // change is pushState or replaceState.
-function write(change) {
-  if (!demo.spec) return;
-  const address = format(page, demo.spec.params, demo.values);
+function put(change, address) {
   if (address === location.search) return;
   try {
     history[change](null, '', address);
+    shown = location.search;
   } catch {
     // a sandboxed frame may not; the demo works without an address
   }
+}
+
+function write(change) {
+  if (demo.spec) put(change, format(page, demo.spec.params, demo.values));
 }
 
 const replace = atMostEvery(PAUSE, () => write('replaceState'));
@@ -120,13 +124,33 @@ async function restore(values) {
   }
 }
 
-// Back and Forward.
+// Back and Forward, but not from one section of the page to another.
 addEventListener('popstate', () => {
-  const state = parse(location.search);
+  if (location.search === shown) return;
+  shown = location.search;
+  const state = parse(shown);
   page = state.page;
   dress();
   restore(state.values);
 });
+
+// Shows what a link of the page names; how the reader wants to see it stays.
+function go({ scene, present: at, deck }) {
+  touched = true;
+  page = { ...page, scene, present: at, deck };
+  put('pushState', format(page, [], {}));
+  dress();
+  restore({});
+}
+
+// What stands below waits until the demo has had its turn.
+demo.addEventListener('ready', async () => {
+  const { open } = await import('./gallery.js');
+  open(demo, go);
+}, { once: true });
+for (const type of ['ready', 'error']) {
+  demo.addEventListener(type, () => { document.documentElement.dataset.shown = ''; }, { once: true });
+}
 
 demo.addEventListener('present', ({ detail: { on, at, deck } }) => {
   for (const node of around) node.inert = on;
@@ -163,14 +187,6 @@ demo.addEventListener('change', ({ detail: { values, source, done } }) => {
 demo.addEventListener('report', () => {
   if (touched) replace();
 });
-
-// Published pages of a repository know where their source is.
-const [, owner] = location.hostname.match(/^([\w-]+)\.github\.io$/) ?? [];
-if (owner) {
-  const source = document.querySelector('#source');
-  source.querySelector('a').href = `https://github.com/${owner}/${location.pathname.split('/')[1]}`;
-  source.hidden = false;
-}
 
 loadMathFontFor(document.querySelector('article'));
 begin();

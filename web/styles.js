@@ -202,6 +202,7 @@ td.past { font-weight: 700; }
 .about button { padding: 5px 14px; text-align: start; }
 .about button[aria-pressed="true"] { border-color: var(--ink); background: var(--ink); color: var(--ground); }
 .figures p, .source { color: var(--muted); font-size: 13.5px; }
+.source a { color: var(--theory); }
 .formula { display: flex; flex-wrap: wrap; justify-content: safe center; align-items: center; gap: 1em 4em; padding: 14px 16px; overflow-x: auto; border: 1px solid var(--line); border-radius: 12px; background: var(--panel); }
 math { margin: 0; font-family: "sgdnoise Math", math; font-size: 1.25em; }
 

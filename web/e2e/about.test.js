@@ -18,6 +18,7 @@ function list(change) {
     { figure: '3-left', label: 'small steps', text: 'As printed.', values: { lr: 0.1, batch: 16, 'show-sde': 'yes' } },
     { figure: '4a', label: 'a round bowl', text: 'σ = 1 is assumed.', values: { a2: 1, batch: 8 } },
   ];
+  first.code = 'https://example.org/scenes/labelnoise.go';
   change(first, second);
   return JSON.stringify(texts);
 }
@@ -36,6 +37,7 @@ onPage('things to try, and figures of the paper', { url: `?${LIGHT}&paused=1`, p
   assert.deepEqual([values.walkers, values.paused], [1000, 0], 'what belongs to the run stays, and it runs');
   assert.deepEqual(await pressed(page), ['λ = 1.2']);
   assert.equal(await demo.text('.head .figure'), '', 'it is no figure of the paper');
+  assert.equal(await page.getByRole('link', { name: 'labelnoise.go' }).getAttribute('href'), 'https://example.org/scenes/labelnoise.go');
   await page.waitForFunction(() => new URLSearchParams(location.search).get('lr') === '1.2');
   assert.ok((await demo.area()).y >= 0, 'the picture is in sight');
 
@@ -84,11 +86,9 @@ onPage('another scene leaves nothing of the one before', { url: `?${LIGHT}&pause
   assert.notEqual(titles[0], titles[1]);
 
   await page.getByRole('link', { name: 'The one about label noise' }).click();
-  await Demo.ready(page);
-  assert.ok(await story.isVisible());
+  await story.waitFor();
   await page.goBack();
-  await Demo.ready(page);
-  assert.equal(await story.isVisible(), false);
+  await story.waitFor({ state: 'hidden' });
 });
 
 for (const [name, formula] of [['malformed', BAD], ['with other elements', ODD]]) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	_ "image/jpeg"
 	"os"
@@ -12,13 +13,27 @@ import (
 	"sgdnoise/scenes"
 )
 
-func TestPages(t *testing.T) {
+// build completes a copy of the first page, and writes the others.
+func build(t *testing.T, site, source string) string {
+	t.Helper()
 	dir := t.TempDir()
-	if err := run(dir, "https://example.org/demo"); err != nil {
+	index, err := os.ReadFile("../../index.html")
+	if err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), index, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := run(dir, site, source); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestPages(t *testing.T) {
+	dir := build(t, "https://example.org/demo", "")
 	for _, info := range scenes.All() {
-		text, err := os.ReadFile(filepath.Join(dir, info.ID+".html"))
+		text, err := os.ReadFile(filepath.Join(dir, "scenes", info.ID+".html"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -29,6 +44,40 @@ func TestPages(t *testing.T) {
 		} {
 			if !strings.Contains(string(text), want) {
 				t.Errorf("%s lacks %s", info.ID, want)
+			}
+		}
+	}
+}
+
+// TestIndex: the first page leads to every scene and to every step of the talk, and to the
+// source if that is known.
+func TestIndex(t *testing.T) {
+	const source = "https://example.org/code/"
+	for _, known := range []string{"", source} {
+		text, err := os.ReadFile(filepath.Join(build(t, "", known), "index.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := string(text)
+		if strings.Contains(page, "{{") || strings.Contains(page, source) != (known != "") {
+			t.Errorf("source %q: %v", known, strings.Contains(page, "{{"))
+		}
+		last := 0
+		for _, info := range scenes.All() {
+			at := strings.Index(page, `<a href="?v=1&amp;scene=`+info.ID+`"><span><img class="light" src="posters/`+info.ID+`-light.webp"`)
+			if at < last {
+				t.Errorf("%s is missing, or not in its place", info.ID)
+			}
+			last = at
+		}
+		for i, s := range scenes.Story() {
+			if want := fmt.Sprintf(`<a href="?v=1&amp;present=%d">%s</a>`, i+1, s.Text); !strings.Contains(page, want) {
+				t.Errorf("the page lacks %s", want)
+			}
+		}
+		for _, r := range scenes.References() {
+			if n := strings.Count(page, `<a href="`+r.URL+`">`); n != 1 {
+				t.Errorf("%s is there %d times", r.Title, n)
 			}
 		}
 	}

@@ -12,6 +12,7 @@
     const told = text.replace(/'\.\/([\w.-]+)(\?\w+)?'/g, (named, other) => (addresses[other] ? `'${addresses[other]}'` : named));
     put(name, new Blob([told], { type: 'text/javascript' }));
   }
+  for (const image of document.querySelectorAll('img[data-src]')) image.src = addresses[image.dataset.src];
   globalThis.sgdnoiseInside = {
     addresses,
     site,

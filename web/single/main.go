@@ -93,11 +93,11 @@ func assemble(dir, index, site string) ([]byte, error) {
 	if in.Modules, err = modules(dir, in.Data, start, "stage.js"); err != nil {
 		return nil, err
 	}
-	text, err := readAll(dir, "stage.html", "page.css", "favicon.svg")
+	text, err := readAll(dir, "stage.html", "page.css", "wait.css", "favicon.svg")
 	if err != nil {
 		return nil, err
 	}
-	style := text["page.css"]
+	style := text["page.css"] + text["wait.css"]
 	policy := "default-src 'none'; script-src " + hash(boot) + " 'wasm-unsafe-eval' blob:; style-src " + hash(style) +
 		" blob:; img-src blob: data:; worker-src blob:; connect-src blob: data:"
 	in.Stage = dress(text["stage.html"], policy)
@@ -109,6 +109,7 @@ func assemble(dir, index, site string) ([]byte, error) {
 	page := strings.NewReplacer(
 		`<link rel="stylesheet" href="page.css">`, "<style>"+style+"</style>",
 		`href="favicon.svg"`, `href="`+icon+`"`,
+		`src="posters/`, `data-src="posters/`, // boot.js knows where they are
 		"</body>", `<script id="inside" type="application/json">`+string(packed)+"</script>\n<script>"+boot+"</script>\n</body>",
 	).Replace(dress(index, policy))
 	return []byte(page), nil
@@ -119,13 +120,14 @@ func assemble(dir, index, site string) ([]byte, error) {
 var (
 	ownPolicy = regexp.MustCompile(`(http-equiv="Content-Security-Policy" content=")[^"]*`)
 	preloads  = regexp.MustCompile(`<link rel="(modulepreload|preload)"[^>]*>\n`)
+	waiting   = regexp.MustCompile(`<link rel="stylesheet" href="wait.css"[^>]*>\n`)
 	entries   = regexp.MustCompile(`<script type="module" src="(early|page)\.js"[^>]*></script>\n`)
 	onlySite  = regexp.MustCompile(`(?s)<p [^>]*data-only="site".*?</p>\n?`)
 )
 
 func dress(html, policy string) string {
 	html = ownPolicy.ReplaceAllString(html, "${1}"+policy)
-	for _, cut := range []*regexp.Regexp{preloads, entries, onlySite} {
+	for _, cut := range []*regexp.Regexp{preloads, waiting, entries, onlySite} {
 		html = cut.ReplaceAllString(html, "")
 	}
 	return html

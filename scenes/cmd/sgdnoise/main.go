@@ -117,13 +117,14 @@ func list(args []string, stdout io.Writer) error {
 	f := newFlags("list", stdout, "prints the scenes")
 	asJSON := f.Bool("json", false, "print scenes.json, with all parameters")
 	texts := f.Bool("texts", false, "print texts.json: formulas, things to try, figures of the paper")
+	source := f.String("source", "", "for texts.json: the address before a path in the repository, with a slash at its end")
 	if err := f.parse(args); err != nil {
 		return err
 	}
 	for _, file := range []struct {
 		asked   bool
 		content func() ([]byte, error)
-	}{{*asJSON, scenes.Catalogue}, {*texts, scenes.Texts}} {
+	}{{*asJSON, scenes.Catalogue}, {*texts, func() ([]byte, error) { return scenes.Texts(*source) }}} {
 		if !file.asked {
 			continue
 		}

@@ -53,7 +53,7 @@ func TestList(t *testing.T) {
 	if out := succeed(t, "list"); !strings.Contains(out, "label-noise\n") || !strings.Contains(out, "real-data\n") {
 		t.Errorf("list prints %q", out)
 	}
-	for flag, content := range map[string]func() ([]byte, error){"-json": scenes.Catalogue, "-texts": scenes.Texts} {
+	for flag, content := range map[string]func() ([]byte, error){"-json": scenes.Catalogue, "-texts": func() ([]byte, error) { return scenes.Texts("") }} {
 		want, err := content()
 		if err != nil {
 			t.Fatal(err)

@@ -42,6 +42,39 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// TestFrontPage: what index.html shows of the command line stands in README.md, too, where
+// it is compared.
+func TestFrontPage(t *testing.T) {
+	page, err := os.ReadFile("../../../index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile("../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(string(page), "<pre><code>$ ")[1:]
+	if len(blocks) != 2 {
+		t.Fatalf("%d commands in index.html, want 2", len(blocks))
+	}
+	for _, block := range blocks {
+		block, _, _ = strings.Cut(block, "</code>")
+		line, shown, _ := strings.Cut(block, "\n")
+		_, rest, ok := strings.Cut(string(readme), "```console\n$ "+line+"\n")
+		if !ok {
+			t.Errorf("README.md has no %q", line)
+		}
+		rest, _, _ = strings.Cut(rest, "```")
+		for part := range strings.SplitSeq(shown, "...") {
+			before, after, ok := strings.Cut("\n"+rest, "\n"+strings.Trim(part, "\n"))
+			if !ok {
+				t.Errorf("%s: README.md has no %q after %q", line, part, before)
+			}
+			rest = after
+		}
+	}
+}
+
 // firstOnly drops progress, which overwrites its line.
 type firstOnly struct{ w *bytes.Buffer }
 
