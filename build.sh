@@ -115,7 +115,7 @@ build() {
 # imported, directly or not, is named at the start, so that it is fetched at once.
 trim() {
   local file
-  sed -E -i '/^ *\/\//d; /^ *\/\*.*\*\/$/d; /^ *\/\*/,/\*\/$/d' $(ls "$1"/*.{css,js} | grep -v wasm_exec)
+  sed -E -i '/^ *\/\//d; /^ *\/\*.*\*\/$/d; /^ *\/\*/,/\*\/$/d; s/ +\/\/ .*$//; s/ +\/\*.*\*\/$//' $(ls "$1"/*.{css,js} | grep -v wasm_exec)
   for file in index:early index:page stage:stage; do
     modules "$1" "${file#*:}.js" | sed 's|.*|<link rel="modulepreload" href="&">|' >"$scratch/links"
     sed -i "/<script type=\"module\" src=\"${file#*:}.js/r $scratch/links" "$1/${file%:*}.html"
