@@ -53,7 +53,7 @@ func TestFrontPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	blocks := strings.Split(string(page), "<pre><code>$ ")[1:]
+	blocks := strings.Split(string(page), "><code>$ ")[1:]
 	if len(blocks) != 2 {
 		t.Fatalf("%d commands in index.html, want 2", len(blocks))
 	}
