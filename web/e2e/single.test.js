@@ -62,6 +62,7 @@ onPage('index.html from a disk says what to open instead', { url: file('index.ht
   await link.waitFor();
   assert.match(await page.locator('sgd-noise').innerText(), /The demo does not start/);
   assert.ok((await link.boundingBox()).y < 600, 'it is seen at once');
+  assert.ok((await page.locator('#scenes').boundingBox()).y < 400, 'no place is kept for a demo that never comes');
   await link.click();
   await Demo.ready(page);
 });
