@@ -67,7 +67,7 @@ onPage('every step of the talk has a link', { url: `?${LIGHT}&paused=1` }, async
   const links = page.locator('.steps a');
   assert.deepEqual(await links.allTextContents(), STEPS.map((s) => s.text));
   assert.deepEqual(await links.evaluateAll((all) => all.map((a) => new URL(a.href).search)), STEPS.map((s, i) => `?v=1&present=${i + 1}`));
-  for (const i of [1, STEPS.length - 1]) { // an address with any of them is tested elsewhere
+  for (const i of [1, STEPS.length - 1]) { // two stand for all: one of two pictures, and the last
     const step = STEPS[i];
     await links.nth(i).click();
     await demo.until(([el, [scene, text]]) => el.presenting && el.scene === scene && el.shadowRoot.textContent.includes(text), [step.scene, step.text]);
