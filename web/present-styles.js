@@ -9,7 +9,7 @@ sheet.replaceSync(`
   position: fixed; inset: 0; width: auto; height: auto; max-width: none; max-height: none; margin: 0; border: 0;
   padding: calc(14 * var(--u)) calc(20 * var(--u)) calc(10 * var(--u)); overflow: hidden;
   display: grid; gap: calc(12 * var(--u)) calc(22 * var(--u));
-  grid-template: "stage slide" minmax(0, 1fr) "stage panel" auto "stage bar" auto / minmax(0, 1fr) calc(400 * var(--u));
+  grid-template: "stage slide" minmax(0, 1fr) "stage panel" auto "stage bar" auto / minmax(0, 1fr) var(--side, calc(400 * var(--u)));
   background: #fff; color: #000; font: calc(24 * var(--u))/1.25 system-ui, sans-serif; color-scheme: light;
 }
 .place[popover]::backdrop { background: #fff; }
@@ -97,5 +97,16 @@ sheet.replaceSync(`
 
 @media (max-aspect-ratio: 1) {
   .place[popover] { --u: min(100vw / 720, 100svh / 1280); grid-template: "slide" auto "stage" minmax(0, 1fr) "panel" auto "bar" auto / minmax(0, 1fr); }
+  .place[data-pair] { grid-template: "slide" auto "stage" minmax(0, 1fr) "panel" auto "stage2" minmax(0, 1fr) "panel2" auto "bar" auto / minmax(0, 1fr); }
+}
+
+/* fingers: what they slide reaches over its name */
+@media (pointer: coarse) {
+  .place[popover]:not([data-pair]) { --side: max(400 * var(--u), 290px); }
+  [data-present] input[type="range"] { height: 44px; margin-block: -12px -8px; }
+  [data-present].beside input[type="range"] { margin-block: -12px; }
+  [data-present] .main select { min-height: 44px; }
+  .bar { gap: 0; }
+  .bar button, .talk :is(button, select, input[type="text"]) { min-width: 44px; min-height: 44px; }
 }
 `);

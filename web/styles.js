@@ -173,6 +173,7 @@ th, td { padding: 2px 0 2px 8px; text-align: end; font-weight: 400; white-space:
 thead th { color: var(--muted); }
 th:first-child { padding-inline-start: 0; text-align: start; }
 tbody th { font-weight: 600; }
+.rest tbody th { white-space: normal; }
 thead th { vertical-align: bottom; }
 :is(.main, .rest) thead th { line-height: 1.15; white-space: normal; }
 :is(.main, .rest) thead th:last-child { max-width: 4em; } /* never of the first: WebKit holds the whole column to it */
@@ -220,8 +221,7 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
 
 /* narrow: picture, then λ and S, close together */
 @container (width < 600px) {
-  .root { gap: 10px; --ratio: 1.24; }
-  .scene { flex: 1; font-size: 1rem; }
+  .root { gap: 10px; --ratio: 1.21; }
   .head { gap: 6px; }
   .panel { gap: 12px; padding: 10px 14px 16px; }
   .section.main { gap: 4px; }
@@ -268,13 +268,20 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
   .speed .unit { display: none; }
 }
 
-/* the menu of scenes has no room for the title, which stands above it */
+/* the menu of scenes has no room for the title, so it lies over it */
 @container (width < 600px) {
-  .head { flex-wrap: wrap; }
-  .head:has(.scene:not([hidden])) .title { position: static; width: auto; height: auto; clip-path: none; flex: 1 1 100%; }
-  .scene { flex: 1 1 0; font-size: 1rem; }
-  .head .share { padding: 0 8px; }
+  .head { display: grid; grid-template: "name name" auto "figure tools" auto / auto 1fr; }
+  .title { grid-area: name; }
+  .head:has(.scene:not([hidden])) .title { position: relative; width: auto; height: auto; clip-path: none; padding: 4px 34px 4px 12px; font-size: 1.1rem; }
+  .head:has(.scene:not([hidden])) .title::after { content: ""; position: absolute; inset-block-start: calc(50% - 7px); inset-inline-end: 15px; width: 8px; height: 8px; border: solid; border-width: 0 2px 2px 0; rotate: 45deg; }
+  .scene { grid-area: name; z-index: 1; width: 100%; height: 100%; background: none; color: transparent; appearance: none; }
+  .scene option { background: var(--ground); color: var(--ink); }
   .tools { gap: 6px; }
+}
+@container (width < 360px) {
+  .buttons { grid-template-columns: 1fr 1fr; }
+  .main .control { grid-template: "label label" auto "slider box" auto "hint hint" auto / 1fr auto; }
+  .main .hint { text-align: start; white-space: normal; }
 }
 
 /* fingers */

@@ -13,11 +13,18 @@ type LegendItem struct {
 }
 
 const (
-	legendSample = 34.0 // length of the line shown, CSS pixels
-	legendGap    = 6.0  // between line and label
-	legendSpace  = 18.0 // between items
-	legendRow    = 22.0
+	legendGap = 6.0 // between line and label
+	legendRow = 22.0
 )
+
+// legendSizes are the length of the lines shown and the space between items, in CSS
+// pixels: less where there is little room, so that there are fewer rows.
+func legendSizes(width float64) (sample, space float64) {
+	if width < 400 {
+		return 24, 12
+	}
+	return 34, 18
+}
 
 // Legend writes items in rows from the top left corner at, none wider than
 // width unless a single item is, and returns the height used in CSS pixels.
@@ -25,9 +32,10 @@ func Legend(c Canvas, at Point, width float64, items []LegendItem) float64 {
 	if len(items) == 0 {
 		return 0
 	}
+	sample, space := legendSizes(width)
 	x, rows := 0.0, 1
 	for _, it := range items {
-		w := legendSample + legendGap + TextWidth(it.Label, titleSize, false)
+		w := sample + legendGap + TextWidth(it.Label, titleSize, false)
 		if x > 0 && x+w > width {
 			x, rows = 0, rows+1
 		}
@@ -35,12 +43,12 @@ func Legend(c Canvas, at Point, width float64, items []LegendItem) float64 {
 		left := at.X + x
 		if it.Mark == NoMark {
 			end := max(it.Stroke.Width/2, 2) - 2 // so far the round ends of wide lines reach out
-			c.Line([]Point{{left + end, y}, {left + legendSample - end, y}}, it.Stroke)
+			c.Line([]Point{{left + end, y}, {left + sample - end, y}}, it.Stroke)
 		} else {
-			Marks(c, []Point{{left + legendSample/2, y}}, it.Mark, it.Stroke.Color)
+			Marks(c, []Point{{left + sample/2, y}}, it.Mark, it.Stroke.Color)
 		}
-		c.Text(Point{left + legendSample + legendGap, y}, it.Label, TextStyle{Color: Ink, Size: titleSize})
-		x += w + legendSpace
+		c.Text(Point{left + sample + legendGap, y}, it.Label, TextStyle{Color: Ink, Size: titleSize})
+		x += w + space
 	}
 	return float64(rows) * legendRow
 }

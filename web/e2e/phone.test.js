@@ -1,4 +1,4 @@
-// A phone: 390 × 844, fingers.
+// A phone: 390 × 844, fingers. How it looks there, see layout.test.js.
 
 import assert from 'node:assert/strict';
 import { Demo, LIGHT, PHONE } from './demo.js';
@@ -17,22 +17,6 @@ async function swipe(page, from, to) {
 }
 
 const scrolled = (page) => page.evaluate(() => scrollY);
-
-onPage('layout on a phone', { url: `?${LIGHT}&paused=1`, ...PHONE }, async (page) => {
-  const demo = await Demo.ready(page);
-  const picture = await demo.area();
-  const slider = await demo.slider('batch').boundingBox();
-  const last = slider.y + slider.height;
-  assert.ok(last <= 844, `picture, λ and S fit on the screen, S ends at ${last}`);
-  assert.ok(picture.y >= 0 && picture.x >= 0 && picture.x + picture.width <= 390, 'all of the picture is seen');
-  assert.ok(picture.width > 340 && picture.height > 380, `it is ${picture.width} × ${picture.height}`);
-  assert.ok((await demo.slider('lr').boundingBox()).y >= picture.y + picture.height, 'λ is below it');
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is wider than the screen');
-
-  const small = await demo.element.evaluate((el) => [...el.shadowRoot.querySelectorAll('button, select, summary, input:not([type="checkbox"]), .switch')]
-    .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map((e) => `${e.id || e.textContent}: ${e.getBoundingClientRect().height}`));
-  assert.deepEqual(small, [], 'a finger hits everything');
-});
 
 onPage('fingers', { url: `?${LIGHT}&paused=1`, ...PHONE }, async (page) => {
   const demo = await Demo.ready(page);

@@ -1,5 +1,5 @@
 // Pictures of the page for people to look at: SHOTS=folder node web/e2e/shots.js
-// one of each state of the first scene. For all scenes see scenes.test.js.
+// one of each state of the first scene. For all scenes see layout.test.js.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
