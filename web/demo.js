@@ -212,6 +212,7 @@ export class Demo {
    */
   perform(talk) {
     this.#talk = talk;
+    if (talk && this.started) this.#seat.take(); // the newest stays, whoever comes beside it
     if (talk) this.#face.root.dataset.present = talk.part;
     else delete this.#face.root.dataset.present;
     this.paint(this.theme);

@@ -67,14 +67,12 @@ onPage('no barriers in a lecture', { url: `?${LIGHT}&present=1` }, async (page) 
   await demo.shown();
   await page.keyboard.press(' ');
   const found = await barriers(page, 'lecture');
-  await page.keyboard.press('d');
-  await page.locator('sgd-noise dialog.talk').waitFor();
-  found.push(...await barriers(page, 'menu'));
-  await page.keyboard.press('Escape');
-  await page.locator('sgd-noise dialog.talk').waitFor({ state: 'hidden' });
   await page.keyboard.press('s');
   await page.locator('sgd-noise .second .stage[data-ready="picture"]').waitFor();
   found.push(...await barriers(page, 'side by side'));
+  await page.keyboard.press('d');
+  await page.locator('sgd-noise dialog.talk').waitFor();
+  found.push(...await barriers(page, 'menu'));
   assert.deepEqual(found, []);
 });
 

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Demo } from './demo.js';
-import { DIST, onPage } from './harness.js';
+import { DIST, host, onPage, site } from './harness.js';
 
 const FOLDER = process.env.SCREENSHOTS;
 const HALL = { width: 1280, height: 720 };
@@ -198,6 +198,37 @@ onPage('side by side: one noise, linked but for what differs', {
     const texts = [shadowRoot, shadowRoot.querySelector('.second').shadowRoot].map((root) => root.querySelector('.main tbody').textContent);
     return texts[0] === texts[1] && /\d/.test(texts[0]);
   });
+});
+
+const several = () => host(`<!doctype html><html lang="en"><title>a post</title><link rel="icon" href="${site}favicon.svg"><style>sgd-noise { width: 200px }</style>
+<script type="module" src="${site}sgd-noise.js"></script>${'<sgd-noise walkers="200" controls="none"></sgd-noise>'.repeat(4)}</html>`,
+`default-src 'none'; style-src 'unsafe-inline'; ${['script-src', 'connect-src', 'frame-src', 'img-src'].map((d) => `${d} ${new URL(site).origin}`).join('; ')}`);
+
+onPage('a lecture of one demo among others that run', { url: several, viewport: { width: 640, height: 1100 }, timeout: 180_000 }, async (page) => {
+  const all = (await page.$$('sgd-noise')).map((element) => new Demo(page, element));
+  const running = () => page.$$eval('sgd-noise', (list) => list.map((el) => Boolean(el.shadowRoot.querySelector('.place > .root iframe'))));
+  for (const demo of all) await demo.until(([el]) => el.spec);
+  for (const demo of all.slice(0, 3)) {
+    await demo.call('play');
+    await demo.shown();
+  }
+  const [oldest, , , fourth] = all;
+  await fourth.call('present', { deck: three });
+  await begun(fourth);
+  assert.deepEqual(await running(), [false, true, true, true], 'the oldest made room');
+  await fourth.call('endPresent');
+
+  await all[1].call('present', { deck: three }); // the oldest that runs
+  await begun(all[1]);
+  const frame = await all[1].element.evaluateHandle((el) => el.shadowRoot.querySelector('.place > .root iframe'));
+  await page.keyboard.press('s');
+  await all[1].until(([el]) => el.shadowRoot.querySelector('.second')?.shadowRoot.querySelector('.stage[data-ready="picture"]'));
+  assert.deepEqual(await running(), [false, true, false, true], 'it stays, with the one beside it');
+  assert.ok(await frame.evaluate((node) => node.isConnected), 'and was not begun anew');
+  await page.keyboard.press('Escape');
+  await all[1].until(([el]) => !el.presenting && el.report);
+  await oldest.call('play');
+  await oldest.shown();
 });
 
 // Every visible text of the talk with its size.
