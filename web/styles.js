@@ -233,6 +233,10 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
   .cover { justify-content: end; padding-bottom: 34px; }
 }
 
+@media (width < 600px) {
+  .root { --tallest: max(380px, 100svh - 442px); } /* leaves room for λ and S */
+}
+
 /* between: the sliders side by side */
 @container (600px <= width < 900px) {
   .root { --tallest: max(380px, 100svh - 290px); }

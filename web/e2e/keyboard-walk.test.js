@@ -21,6 +21,7 @@ const tools = () => {
   };
   globalThis.controls = () => all(document.body).filter((e) => e.matches('a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex="-1"])')
     && !e.disabled && e.checkVisibility({ visibilityProperty: true })).map(name);
+  const order = new Map(); // in which they had the focus first
   const looks = new Map();
   globalThis.remember = () => { for (const e of all(document.body)) looks.set(e, JSON.stringify(look(e))); };
 
@@ -37,7 +38,8 @@ const tools = () => {
     else if (hit !== e && !e.contains(hit) && !hit?.contains(e)) problems.push(`is covered by ${name(hit)}`);
     if (!e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) problems.push('is invisible');
     if (JSON.stringify({ outline, boxShadow }) === looks.get(e) || outline === 'none' && boxShadow === 'none') problems.push('does not show that it has the focus');
-    return { name: name(e), tag: e.localName, closed: e.localName === 'summary' && !e.parentNode.open, problems };
+    if (!order.has(e)) order.set(e, order.size);
+    return { name: name(e), id: order.get(e), closed: e.localName === 'summary' && !e.parentNode.open, problems };
   };
 };
 
@@ -47,7 +49,7 @@ async function walk(page, key) {
   for (let i = 0; i < 300; i++) {
     await page.keyboard.press(key);
     const now = await page.evaluate(() => globalThis.describeFocus());
-    if (!now || passed.length > 0 && now.name === passed[0].name) return passed;
+    if (!now || passed.length > 0 && now.id === passed[0].id) return passed;
     passed.push(now);
     if (now.closed) await page.keyboard.press('Enter');
   }
