@@ -92,7 +92,8 @@ function comparisons(readings, before = []) {
 
 function comparison(reading, places, before) {
   const { predicted, measured, stderr, valid } = reading;
-  const was = (x) => (exists(x) ? `was ${fixed(x, places)}` : '');
+  const now = exists(predicted) || exists(measured); // else places is of nothing
+  const was = (x) => (exists(x) ? `was ${now ? fixed(x, places) : significant(x)}` : '');
   const off = valid && exists(predicted) && exists(measured) && stderr > 0 ? (measured - predicted) / stderr : null;
   return {
     name: reading.symbol || reading.name,

@@ -136,6 +136,8 @@ onPage('hold keeps numbers and cloud until the second press', { url: '?v=1&walke
   assert.notDeepEqual(await demo.picture(), before, 'something is drawn');
   await demo.call('set', { lr: 0.3 });
   assert.notEqual(await demo.text('.main td.theory > span'), theory);
+  await demo.call('set', { lr: 1.6 });
+  assert.deepEqual([await demo.text('.main td.theory > span'), await demo.text('.main td.theory .was')], ['–', `was ${theory}`], 'nothing beside it');
   await page.keyboard.press('h');
   await page.locator('sgd-noise').getByRole('button', { name: 'Hold', pressed: false }).waitFor();
   assert.equal(await page.locator('sgd-noise .was:not(:empty)').count(), 0);
