@@ -1,4 +1,4 @@
-// A phone: 390 × 844, fingers. How it looks there, see layout.test.js.
+// A phone: 390 × 844, fingers. What overlaps or is too small there, see layout.test.js.
 
 import assert from 'node:assert/strict';
 import { Demo, LIGHT, PHONE } from './demo.js';
@@ -17,6 +17,14 @@ async function swipe(page, from, to) {
 }
 
 const scrolled = (page) => page.evaluate(() => scrollY);
+
+onPage('the picture on a phone', { url: `?${LIGHT}&paused=1`, ...PHONE }, async (page) => {
+  const demo = await Demo.ready(page);
+  const picture = await demo.area();
+  assert.ok(picture.x >= 0 && picture.x + picture.width <= 390, 'all of the picture is seen');
+  assert.ok(picture.width > 340 && picture.height > 380, `it is ${picture.width} × ${picture.height}`);
+  assert.ok((await demo.slider('lr').boundingBox()).y >= picture.y + picture.height, 'λ is below it');
+});
 
 onPage('fingers', { url: `?${LIGHT}&paused=1`, ...PHONE }, async (page) => {
   const demo = await Demo.ready(page);
