@@ -7,6 +7,7 @@ import "math"
 type ChiSquare struct {
 	nu      int
 	d, c    float64 // d = ν/2 − 1/3, c = 1/√(9d)
+	twice   float64 // 2d
 	squeeze float64 // in units of 1/256
 }
 
@@ -20,7 +21,7 @@ func NewChiSquare(nu int) ChiSquare {
 		return ChiSquare{nu: nu}
 	}
 	d := float64(nu)/2 - 1.0/3
-	return ChiSquare{nu: nu, d: d, c: 1 / math.Sqrt(9*d), squeeze: 256 * squeezeAt(d)}
+	return ChiSquare{nu: nu, d: d, c: 1 / math.Sqrt(9*d), twice: 2 * d, squeeze: 256 * squeezeAt(d)}
 }
 
 // squeezeAt returns k such that 1 − k x⁴ is a lower bound to the probability
@@ -67,7 +68,7 @@ func (c ChiSquare) Of(v uint64) (y float64, settled bool) {
 	x := gammaNormal(v)
 	t := 1 + float64(c.c*x)
 	x2 := x * x
-	return 2 * c.d * t * t * t, gammaUniform(v) > c.squeeze*x2*x2
+	return c.twice * t * t * t, gammaUniform(v) > c.squeeze*x2*x2
 }
 
 // SettleChiSquare is [Stream.Settle] with c.Of(v) in the place of Normal(v).
@@ -105,10 +106,12 @@ func (g *Words) finishGamma(u uint64, c ChiSquare) float64 {
 		}
 		if t := 1 + float64(c.c*x); t > 0 {
 			v := float64(t * t * t)
-			// The bits h are independent of x; with 53 more they make up U.
-			lnU := math.Log((255 - gammaUniform(u) + g.float64()) / 256)
-			if lnU < float64(0.5*x*x)+float64(c.d*(1-v+math.Log(v))) {
-				return 2 * c.d * v
+			// The bits h are independent of x; with 53 more they make up U. The
+			// squeeze may suffice now, and often does.
+			far := 255 - gammaUniform(u) + g.float64() // 256 U
+			if x2 := x * x; far < 256-c.squeeze*x2*x2 ||
+				math.Log(far/256) < float64(0.5*x2)+float64(c.d*(1-v+math.Log(v))) {
+				return c.twice * v
 			}
 		}
 		u = g.uint64()

@@ -248,6 +248,22 @@ func TestZiggurat(t *testing.T) {
 	}
 }
 
+// Outside of the strips along their diagonals, points of the boxes lie on the side
+// of f that the diagonals say, by more than rounding.
+func TestBendsBoundBoxes(t *testing.T) {
+	const steps = 64
+	for k := 1; k <= fullLayers; k++ {
+		for j := range steps + 1 {
+			right := float64(j) / steps
+			x, height := edges[k]+right*(edges[k-1]-edges[k]), heights[k+1]-heights[k]
+			up := (math.Exp(-0.5*x*x) - heights[k]) / height
+			if bend := math.Abs(right + up - 1); bend > bends[k]-1e-10 {
+				t.Fatalf("box %d: f is %v from the diagonal, more than %v", k, bend, bends[k])
+			}
+		}
+	}
+}
+
 // The squeeze accepts nothing that the exact test would reject, wherever x is:
 // 1 − kx⁴ stays below the probability of acceptance, and t = 1+cx positive.
 func TestSqueezeIsLowerBound(t *testing.T) {

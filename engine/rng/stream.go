@@ -90,6 +90,6 @@ func (w *Words) uint64() uint64 {
 }
 
 // float64 returns a uniform number in (0, 1], the end that log can take.
-func (w *Words) float64() float64 {
-	return float64(w.uint64()>>11+1) / (1 << 53)
-}
+func (w *Words) float64() float64 { return uniform(w.uint64()) }
+
+func uniform(u uint64) float64 { return float64(u>>11+1) / (1 << 53) }

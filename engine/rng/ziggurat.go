@@ -26,11 +26,13 @@ var widths [layers]float64
 // edge. Layer k lies between heights[k] and heights[k+1] = f(edges[k]).
 // pieces[k] is the area of the tail, k = 0, and of the boxes around the pieces
 // 1 to k, box k being bounded by edges k−1 and k and heights k and k+1; guide[j]
-// is the first k whose pieces[k] reaches j/1024 of all.
+// is the first k whose pieces[k] reaches j/1024 of all. f is nowhere farther from
+// the diagonal of box k than bends[k] of the box's height.
 var (
 	edges   [fullLayers + 1]float64
 	heights [fullLayers + 2]float64
 	pieces  [fullLayers + 1]float64
+	bends   [fullLayers + 1]float64
 	guide   [layers]uint16
 )
 
@@ -52,7 +54,10 @@ func init() {
 	heights[fullLayers+1] = 1
 	pieces[0] = tailArea
 	for k := 1; k <= fullLayers; k++ {
-		pieces[k] = pieces[k-1] + float64((edges[k-1]-edges[k])*(heights[k+1]-heights[k]))
+		outer, inner, height := edges[k-1], edges[k], heights[k+1]-heights[k]
+		pieces[k] = pieces[k-1] + float64((outer-inner)*height)
+		curvature := max(math.Abs(outer*outer-1), math.Abs(inner*inner-1)) * heights[k+1] // f'' = (x² − 1) f
+		bends[k] = curvature*(outer-inner)*(outer-inner)/8/height + 1e-9                  // more than rounding
 	}
 	k := 0
 	for j := range guide {
@@ -64,24 +69,37 @@ func init() {
 }
 
 // outside returns the magnitude of a normal number that isn't in any layer: a
-// point uniform in the boxes, until one lies under f, or in the tail.
+// point uniform in the boxes, until one lies under f, or in the tail. Far enough
+// from the box's diagonal it takes no logarithm to see which.
 func (g *Words) outside() float64 {
+	w := *g
 	for {
-		u := g.uint64()
+		var u, v, h uint64
+		u, w = w.Next()
 		k := int(guide[u%layers])
 		area := (float64(u%layers) + float64(u>>11)/(1<<53)) / layers * pieces[fullLayers]
 		for pieces[k] < area {
 			k++
 		}
 		if k == 0 {
+			*g = w
 			return g.tail()
 		}
-		x := edges[k] + float64(g.float64()*(edges[k-1]-edges[k]))
-		y := heights[k] + float64(g.float64()*(heights[k+1]-heights[k]))
-		if math.Log(y) < -0.5*x*x {
+		v, w = w.Next()
+		h, w = w.Next()
+		right, up := uniform(v), uniform(h)
+		x := edges[k] + float64(right*(edges[k-1]-edges[k]))
+		if above := right + up - 1; above < -bends[k] || above <= bends[k] && under(x, k, up) {
+			*g = w
 			return x
 		}
 	}
+}
+
+// under reports whether f is above the point that lies in box k at x, so far up.
+func under(x float64, k int, up float64) bool {
+	y := heights[k] + float64(up*(heights[k+1]-heights[k]))
+	return math.Log(y) < -0.5*x*x
 }
 
 // tail returns a normal number beyond the first layer, by G. Marsaglia,
