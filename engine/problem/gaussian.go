@@ -172,13 +172,9 @@ func (p *Gaussian) Hessians(dst []plane.Sym, batch int, d *Draws) {
 	r := p.Ridge
 	inv := 1 / float64(batch)
 	first, second := rng.NewChiSquare(batch), rng.NewChiSquare(batch-1)
-	var c11, c22, t21 [1]float64
 	for i := range dst {
-		d.Stream.ChiSquares(c11[:], first)
-		d.Stream.ChiSquares(c22[:], second)
-		d.Stream.Normals(t21[:])
-		t11 := math.Sqrt(c11[0])
-		w11, w12, w22 := c11[0], t11*t21[0], t21[0]*t21[0]+c22[0]
+		c11, c22, t21 := d.Stream.ChiSquare(first), d.Stream.ChiSquare(second), d.Stream.Normal()
+		w11, w12, w22 := c11, math.Sqrt(c11)*t21, t21*t21+c22
 		// L W L' by columns of L.
 		a, b := l11*w11, l11*w12
 		e := l21*w11 + l22*w12

@@ -122,11 +122,8 @@ func (p *Misfit) powerSums(batch int, d *Draws) (s1, s2, s3 []float64) {
 func (p *Misfit) Hessians(dst []plane.Sym, batch int, d *Draws) {
 	inv := 1 / float64(batch)
 	about := rng.NewChiSquare(batch - 1)
-	var z, c [1]float64
 	for i := range dst {
-		d.Stream.Normals(z[:])
-		d.Stream.ChiSquares(c[:], about)
-		mean := z[0] * math.Sqrt(inv)
-		dst[i] = plane.Sym{1, mean, mean*mean + inv*c[0]}
+		mean := d.Stream.Normal() * math.Sqrt(inv)
+		dst[i] = plane.Sym{1, mean, mean*mean + inv*d.Stream.ChiSquare(about)}
 	}
 }

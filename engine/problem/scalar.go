@@ -142,8 +142,7 @@ func (p *Scalar) Hessians(dst []plane.Sym, batch int, d *Draws) {
 	inv := (p.A + p.Input) / float64(batch)
 	chi := rng.NewChiSquare(batch)
 	for i := range dst {
-		var c [2]float64
-		d.Stream.ChiSquares(c[:], chi)
-		dst[i] = plane.Sym{p.Ridge + inv*c[0], 0, p.Ridge + inv*c[1]}
+		c1, c2 := d.Stream.ChiSquare(chi), d.Stream.ChiSquare(chi)
+		dst[i] = plane.Sym{p.Ridge + inv*c1, 0, p.Ridge + inv*c2}
 	}
 }

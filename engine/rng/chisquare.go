@@ -53,6 +53,24 @@ func (s *Stream) ChiSquares(dst []float64, c ChiSquare) {
 	}
 }
 
+// ChiSquare returns one number from the distribution c, the next of
+// [Stream.ChiSquares].
+func (s *Stream) ChiSquare(c ChiSquare) float64 {
+	switch c.nu {
+	case 0:
+		return 0
+	case 1:
+		x := s.Normal()
+		return x * x
+	}
+	u := s.main.uint64()
+	y, ok := c.Of(u)
+	if !ok || u&indexMask >= fullLayers {
+		y = s.spare.finishGamma(u, c)
+	}
+	return y
+}
+
 // A word of a χ² number is index, uniform number h and, in the upper bits, value.
 const (
 	uniformShift = 10
@@ -83,17 +101,12 @@ func (s *Stream) SettleChiSquare(u, v uint64, c ChiSquare) (low, high, y float64
 
 // gammas is ChiSquares for ν ≥ 2.
 func (s *Stream) gammas(dst []float64, c ChiSquare) {
-	g := s.main
-	for i := range dst {
-		var u uint64
-		u, g = g.Next()
-		y, ok := c.Of(u)
-		if !ok || u&indexMask >= fullLayers {
-			y = s.spare.finishGamma(u, c)
+	for n := 0; n < len(dst); n++ {
+		settled, u := fillGammas(&s.main, dst[n:], &c)
+		if n += settled; n < len(dst) {
+			dst[n] = s.spare.finishGamma(u, c)
 		}
-		dst[i] = y
 	}
-	s.main = g
 }
 
 // finishGamma returns the number begun with the word u, when the fast path

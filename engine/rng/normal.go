@@ -63,17 +63,15 @@ func (g *Words) replace(u uint64) float64 {
 	return math.Copysign(g.outside(), float64(int64(u)))
 }
 
+// Normal returns one standard normal number, the next of [Stream.Normals].
+func (s *Stream) Normal() float64 { return s.settle(s.main.uint64()) }
+
 // Normals fills dst with independent standard normal numbers, a word each.
 func (s *Stream) Normals(dst []float64) {
-	g := s.main
-	for i := range dst {
-		var u uint64
-		u, g = g.Next()
-		x := Normal(u)
-		if u&indexMask >= fullLayers {
-			x = s.spare.replace(u)
+	for n := 0; n < len(dst); n++ {
+		settled, u := fillNormals(&s.main, dst[n:])
+		if n += settled; n < len(dst) {
+			dst[n] = s.spare.replace(u)
 		}
-		dst[i] = x
 	}
-	s.main = g
 }
