@@ -209,9 +209,9 @@ TEXT ·moveSingles(SB),NOSPLIT,$0-24
 	ONWARD
 
 // Fields of a rng.ChiSquare.
+#define chi_twice   (walk_chi+8)
 #define chi_c       (walk_chi+16)
-#define chi_twice   (walk_chi+24)
-#define chi_squeeze (walk_chi+32)
+#define chi_squeeze (walk_chi+24)
 
 // The number 1, which takes V8 three instructions as a constant.
 #define ONE I64Const $0x3ff0000000000000; F64ReinterpretI64

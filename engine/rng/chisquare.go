@@ -6,10 +6,12 @@ import "math"
 // fixed number of degrees of freedom. The zero ChiSquare is that of ν = 0.
 type ChiSquare struct {
 	nu      int
-	d, c    float64 // d = ν/2 − 1/3, c = 1/√(9d)
-	twice   float64 // 2d
+	twice   float64 // 2d, d = ν/2 − 1/3
+	c       float64 // 1/√(9d)
 	squeeze float64 // in units of 1/256
 }
+
+func (c ChiSquare) d() float64 { return c.twice / 2 }
 
 // NewChiSquare returns the χ² distribution with nu degrees of freedom. It
 // panics if nu is negative.
@@ -21,7 +23,7 @@ func NewChiSquare(nu int) ChiSquare {
 		return ChiSquare{nu: nu}
 	}
 	d := float64(nu)/2 - 1.0/3
-	return ChiSquare{nu: nu, d: d, c: 1 / math.Sqrt(9*d), twice: 2 * d, squeeze: 256 * squeezeAt(d)}
+	return ChiSquare{nu: nu, twice: 2 * d, c: 1 / math.Sqrt(9*d), squeeze: 256 * squeezeAt(d)}
 }
 
 // squeezeAt returns k such that 1 − k x⁴ is a lower bound to the probability
@@ -123,7 +125,7 @@ func (g *Words) finishGamma(u uint64, c ChiSquare) float64 {
 			// squeeze may suffice now, and often does.
 			far := 255 - gammaUniform(u) + g.float64() // 256 U
 			if x2 := x * x; far < 256-c.squeeze*x2*x2 ||
-				math.Log(far/256) < float64(0.5*x2)+float64(c.d*(1-v+math.Log(v))) {
+				math.Log(far/256) < float64(0.5*x2)+float64(c.d()*(1-v+math.Log(v))) {
 				return c.twice * v
 			}
 		}

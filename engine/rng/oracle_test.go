@@ -83,14 +83,14 @@ func slowChiSquare(s *Stream, nu int) float64 {
 		h := float64(u / layers % 256)
 		t := 1 + float64(c.c*x)
 		if u == first && u%layers < fullLayers && h > c.squeeze*(x*x)*(x*x) {
-			return 2 * c.d * t * t * t
+			return 2 * c.d() * t * t * t
 		}
 		if t <= 0 {
 			continue
 		}
 		v := float64(t * t * t)
-		if math.Log((255-h+s.spare.float64())/256) < float64(x*x/2)+float64(c.d*(1-v+math.Log(v))) {
-			return 2 * c.d * v
+		if math.Log((255-h+s.spare.float64())/256) < float64(x*x/2)+float64(c.d()*(1-v+math.Log(v))) {
+			return 2 * c.d() * v
 		}
 	}
 }
@@ -322,10 +322,10 @@ func TestSqueezeIsLowerBound(t *testing.T) {
 			squeeze, accept := 1-c.squeeze/256*x*x*x*x, 0.0
 			if t := 1 + c.c*x; t > 0 {
 				v := t * t * t
-				accept = math.Exp(0.5*x*x + c.d*(1-v+math.Log(v)))
+				accept = math.Exp(0.5*x*x + c.d()*(1-v+math.Log(v)))
 			}
 			// The exponent is a difference of terms near d: rounding.
-			if squeeze > 0 && squeeze > accept*(1+1e-15*(10+10*c.d)) {
+			if squeeze > 0 && squeeze > accept*(1+1e-15*(10+10*c.d())) {
 				t.Errorf("ν = %d, x = %v: squeeze %v above %v", nu, x, squeeze, accept)
 			}
 		}
