@@ -101,39 +101,34 @@ build() {
   cp index.html web/*.js web/*.html web/*.css assets/favicon.svg assets/cite.bib assets/fonts/* LICENSE THIRD_PARTY_NOTICES.md "$out"
   chmod -R u+w,a+rX "$out"
   compress "$out"
-  trim "$out"
   stamp "$out"
   cp -r assets/posters "$out"
   go run ./web/pages -dir "$out" -site "$SITE" -source "$SOURCE"
   go run ./web/single -dir "$out" -site "$SITE"
+  bundle "$out"
   gzip -9 -k -n "$out"/*.{html,css,js,json}
   rm -rf dist
   mv "$out" dist
 }
 
-# trim makes pages load in fewer bytes and fewer turns: comments go, and what is
-# imported, directly or not, is named at the start, so that it is fetched at once.
-trim() {
-  local file
-  sed -E -i '/^ *\/\//d; /^ *\/\*.*\*\/$/d; /^ *\/\*/,/\*\/$/d; s/ +\/\/ .*$//; s/ +\/\*.*\*\/$//' $(ls "$1"/*.{css,js} | grep -v wasm_exec)
-  for file in index:early index:page stage:stage; do
-    modules "$1" "${file#*:}.js" | sed 's|.*|<link rel="modulepreload" href="&">|' >"$scratch/links"
-    sed -i "/<script type=\"module\" src=\"${file#*:}.js/r $scratch/links" "$1/${file%:*}.html"
-  done
-  modules "$1" sgd-noise.js | sed "s|.*|import './&';|" >"$scratch/imports" # for pages that only name the element
-  cat "$1/sgd-noise.js" >>"$scratch/imports"
-  cat "$scratch/imports" >"$1/sgd-noise.js"
-}
-
-# modules FOLDER FILE prints the modules that a file imports, directly or not.
-modules() (
+# bundle makes pages load in fewer bytes and fewer turns: modules that are loaded together
+# become one file, and what an entry imports is named at the start of its page, to be fetched
+# at once. Each page has its own; what begins the download of the program needs nothing else.
+bundle() (
   cd "$1"
-  local found=$2 before=''
-  while [[ $found != "$before" ]]; do
-    before=$found
-    found=$(printf '%s\n' $before $(sed -nE "s/^(import|export|\}).*'\.\/(.*\.js)';$/\2/p" $before) | sort -u)
+  local modules entry
+  modules=$(ls *.js | grep -v wasm_exec)
+  esbuild() { go tool -C "$OLDPWD" esbuild "$@" --minify --log-level=warning --outdir="$scratch/bundled"; }
+  esbuild --bundle --format=esm --splitting --chunk-names='[name]-[hash]' --external:./early.js "$PWD"/{page,sgd-noise,example}.js
+  esbuild --bundle --format=esm --external:'./wasm_exec.js*' "$PWD"/{early,stage}.js
+  esbuild "$PWD"/*.css
+  rm $modules
+  mv "$scratch"/bundled/* .
+  for entry in index:page stage:stage; do
+    { grep -oE '(from|import)"\./[^"]+"' "${entry#*:}.js" || true; } |
+      sed -E 's|.*"\./(.*)"|<link rel="modulepreload" href="\1">|' >"$scratch/links"
+    sed -i "/<script type=\"module\" src=\"${entry#*:}.js/r $scratch/links" "${entry%:*}.html"
   done
-  grep -vx "$2" <<<"$found"
 )
 
 # stamp puts a hash of all contents into the addresses that must not come from an older

@@ -5,6 +5,7 @@ import (
 	"log"
 	"maps"
 	"math"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall/js"
@@ -246,7 +247,11 @@ func (p *page) snapshot(a *app, m message) {
 
 func (p *page) notice(sentences []string) {
 	if len(sentences) > 0 {
-		p.emit(map[string]any{"type": "notice", "messages": sentences})
+		messages := make([]any, len(sentences))
+		for i, s := range sentences {
+			messages[i] = s
+		}
+		p.emit(map[string]any{"type": "notice", "messages": messages})
 	}
 }
 
@@ -254,10 +259,11 @@ func (p *page) notice(sentences []string) {
 func (p *page) shown(a *app) {
 	if p.theme != a.theme || p.enlarge != a.enlarge || !slices.Equal(p.labels, a.screen.labels) {
 		p.labels, p.theme, p.enlarge = append(p.labels[:0], a.screen.labels...), a.theme, a.enlarge
-		p.js.Call("labels", encode(overlay(p.labels, a.theme, a.enlarge)))
+		p.js.Call("labels", overlay(p.labels, a.theme, a.enlarge))
 	}
 	if !p.ready {
 		p.ready = true
+		debug.SetGCPercent(100) // off until now (stage.js)
 		p.emit(map[string]any{"type": "ready", "scene": a.session.Info.ID})
 	}
 }
@@ -265,7 +271,11 @@ func (p *page) shown(a *app) {
 // report implements host.
 func (p *page) report(r scenes.Report) {
 	p.owing = false
-	p.emit(map[string]any{"type": "report", "ack": p.ack, "report": r})
+	b, err := json.Marshal(r)
+	if err != nil {
+		panic("wasm: " + err.Error()) // a bug: a report is plain data
+	}
+	p.js.Call("report", p.ack, string(b))
 }
 
 // rest implements host.
@@ -283,12 +293,6 @@ func (p *page) stopped(err error) {
 	select {}
 }
 
-func (p *page) emit(m map[string]any) { p.js.Call("emit", encode(m)) }
-
-func encode(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic("wasm: " + err.Error()) // a bug: everything sent is plain data
-	}
-	return string(b)
-}
+// emit sends a message, without package encoding/json, whose first use would come before
+// the first picture and make it later.
+func (p *page) emit(m map[string]any) { p.js.Call("emit", m) }

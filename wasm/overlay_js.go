@@ -6,33 +6,21 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-// text is a label as the page sets it over the canvas.
-type text struct {
-	X      float64 `json:"x"`
-	Y      float64 `json:"y"`
-	Text   string  `json:"text"`
-	RGB    string  `json:"rgb"`
-	Size   float64 `json:"size"`
-	Align  string  `json:"align"`
-	Bold   bool    `json:"bold"`
-	Italic bool    `json:"italic"`
-	Ground string  `json:"ground"`
-}
-
-// overlay is the labels in the stage's CSS pixels.
-func overlay(labels []label, th *plot.Theme, enlarge float64) []text {
-	out := make([]text, len(labels))
+// overlay is the labels in the stage's CSS pixels, as the page sets them over the canvas.
+func overlay(labels []label, th *plot.Theme, enlarge float64) []any {
+	texts := make([]any, len(labels))
 	for i, l := range labels {
-		out[i] = text{
-			X: l.x * enlarge, Y: l.y * enlarge, Text: l.text, RGB: css(th, l.Color), Size: l.Size * enlarge,
-			Align: [...]string{plot.Left: "left", plot.Center: "center", plot.Right: "right"}[l.Align],
-			Bold:  l.Bold, Italic: l.Italic,
-		}
+		ground := ""
 		if l.Ground {
-			out[i].Ground = css(th, plot.Panel)
+			ground = css(th, plot.Panel)
+		}
+		texts[i] = map[string]any{
+			"x": l.x * enlarge, "y": l.y * enlarge, "text": l.text, "rgb": css(th, l.Color), "size": l.Size * enlarge,
+			"align": [...]string{plot.Left: "left", plot.Center: "center", plot.Right: "right"}[l.Align],
+			"bold":  l.Bold, "italic": l.Italic, "ground": ground,
 		}
 	}
-	return out
+	return texts
 }
 
 func css(th *plot.Theme, c plot.Color) string {

@@ -36,13 +36,14 @@ export class Demo {
   #seat = seat(() => this.park());
 
   /**
-   * place is where it goes; stage is what makes an iframe the stage (place.js); emit(type, detail) tells the world; load() tries
-   * again to list the scenes; present() begins a talk.
+   * place is where it goes; stage is what makes an iframe the stage (place.js), and early, if given, one that is it already; emit(type, detail)
+   * tells the world; load() tries again to list the scenes; present() begins a talk.
    */
-  constructor(place, stage, { emit, load, present }) {
+  constructor(place, stage, { early = null, emit, load, present }) {
     this.#emit = emit;
     this.#present = present;
     this.#frame = new Frame(stage, {
+      early,
       onPort: (port) => this.#connect(port),
       onFail: (message) => {
         this.#rest();

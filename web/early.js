@@ -1,9 +1,19 @@
-// Begins to load the simulation together with the page of the site, which shows it at once.
-// The stage finds it here, and so does every later one.
+// Begins to load the simulation, and its stage, together with the page of the site, which
+// shows them at once. The stage finds the program here, and so does every later one.
 
+import { h } from './dom.js';
+import { isHandshake } from './messages.js';
+import { stage } from './place.js';
 import { begin } from './program.js';
 
 if (new URLSearchParams(location.search).get('view') !== 'demo') {
   globalThis.simulation = begin();
   globalThis.simulation.module.catch(() => { delete globalThis.simulation; }); // may be tried again
+  const frame = h('iframe', { slot: 'stage', tabIndex: -1, ...stage });
+  document.querySelector('sgd-noise').append(frame);
+  addEventListener('message', function hear(event) {
+    if (event.source !== frame.contentWindow || !isHandshake(event.data, 'hello')) return;
+    frame.hello = event; // frame.js may be there later only
+    removeEventListener('message', hear);
+  });
 }

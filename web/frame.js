@@ -12,6 +12,7 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
 export class Frame {
   #stage;
+  #early;
   #iframe = null;
   #hellos = [];
   #density = 0;
@@ -20,11 +21,12 @@ export class Frame {
   #onFail;
 
   /**
-   * stage is what makes an iframe the stage (place.js); onPort(port) gets a fresh port at every (re)load of it;
+   * stage is what makes an iframe the stage (place.js); early is an iframe in the slot "stage" that is it already (early.js), or null; onPort(port) gets a fresh port at every (re)load of it;
    * onRun() is called when the user presses the button on the cover, onFail(sentence) when the stage was given up.
    */
-  constructor(stage, { onPort, onRun, onFail }) {
+  constructor(stage, { early, onPort, onRun, onFail }) {
     this.#stage = stage;
+    this.#early = early;
     this.#onPort = onPort;
     this.#onFail = onFail;
     this.button = h('button', { type: 'button', className: 'run', textContent: '▶ Run' });
@@ -61,8 +63,11 @@ export class Frame {
     addEventListener('message', this.#hello);
     this.#timer = setTimeout(() => this.fail('The picture did not load: the frame stayed silent. Is it blocked here?'), PATIENCE);
     // Tab passes by: what can be done in the picture, the controls can do
-    this.#iframe = h('iframe', { className: 'frame', title, tabIndex: -1, ...this.#stage });
-    this.node.prepend(this.#iframe);
+    this.#iframe = this.#early ?? h('iframe', { tabIndex: -1, ...this.#stage });
+    this.#early = null;
+    this.#iframe.title = title;
+    this.node.prepend(this.#iframe.isConnected ? h('slot', { name: 'stage' }) : this.#iframe);
+    if (this.#iframe.hello) this.#hello(this.#iframe.hello);
   }
 
   /** Removes the stage and shows the cover again. */

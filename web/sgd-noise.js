@@ -30,6 +30,7 @@ export class SgdNoise extends HTMLElement {
   #place = h('div', { className: 'place' });
   #talk = null; // a Talk, once there was one
   #seen = false;
+  #early = this.querySelector(':scope > [slot="stage"]'); // a stage that lies here already (early.js)
   #near = false;
   #attributes = new MutationObserver((records) => this.#changed(records));
   #approach = new IntersectionObserver((entries) => this.#approached(entries.at(-1).isIntersecting), { rootMargin: '100px' });
@@ -41,6 +42,7 @@ export class SgdNoise extends HTMLElement {
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(this.#place);
     this.#demo = new Demo(this.#place, stage, {
+      early: this.#early,
       emit: (type, detail) => {
         this.dispatchEvent(new CustomEvent(type, { detail }));
         this.#talk?.heard(this.#demo, type, detail);
@@ -214,6 +216,7 @@ export class SgdNoise extends HTMLElement {
   // The observer says so, too, but only after the first picture of the page. A frame in another
   // page doesn't know where that shows it.
   #inView() {
+    if (this.#early) return true;
     const [box] = self === top && this.hasAttribute('autoplay') ? this.getClientRects() : [];
     return box !== undefined && box.bottom > 0 && box.top < innerHeight;
   }

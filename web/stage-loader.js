@@ -1,6 +1,7 @@
 // Fetches and compiles a WebAssembly program, with progress.
 
 const GZIP = 0x1f; // its first byte; WebAssembly begins with 0
+const WASM = 'application/wasm'; // what the browser must be told to compile it while it comes
 
 /**
  * Begins to fetch and compile the program at url, and returns a promise of its module.
@@ -11,19 +12,16 @@ const GZIP = 0x1f; // its first byte; WebAssembly begins with 0
 export async function compile(url, { size, packed, progress = () => {}, signal }) {
   const response = await download(url, size, signal);
   const total = length(response) || packed;
+  const program = await plain(response, size);
   let seen = 0; // of the unpacked bytes
-  const count = new TransformStream({
-    transform(chunk, controller) {
-      seen += chunk.byteLength;
-      progress(Math.round(total * Math.min(1, seen / size)), total);
-      controller.enqueue(chunk);
-    },
+  const counted = count(program.clone(), (bytes) => {
+    seen += bytes;
+    progress(Math.round(total * Math.min(1, seen / size)), total);
   });
   try {
-    const body = (await unpacked(response.body)).pipeThrough(count);
-    // our own content type makes streaming independent of the server's
-    return await streamed(new Response(body, { headers: { 'Content-Type': 'application/wasm' } }));
+    return await streamed(program);
   } catch (error) {
+    await counted;
     if (seen < size) throw new Error('The simulation could not be downloaded: the connection broke off.');
     throw new Error(`The simulation could not be started: ${error.message}`);
   }
@@ -34,18 +32,25 @@ async function streamed(response) {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
+// count tells of every portion that has come, until there is no more.
+async function count(response, tell) {
+  const reader = response.body.getReader();
+  const next = () => reader.read().catch(() => ({ done: true }));
+  for (let part = await next(); !part.done; part = await next()) tell(part.value.byteLength);
+}
+
 // A host that doesn't compress would send four times as much. The head of its answer tells,
 // before much of the rest has come; then the packed file is taken, if the host has it. To
 // look at the length is better than at Content-Encoding, which sandboxed frames don't get to see.
 async function download(url, size, signal) {
-  const plain = await ask(url, signal);
-  if (length(plain) !== size || !globalThis.DecompressionStream) return plain;
+  const whole = await ask(url, signal);
+  if (length(whole) !== size || !globalThis.DecompressionStream) return whole;
   const gz = new URL(url);
   gz.pathname += '.gz';
   const packed = await ask(gz, signal).catch(() => null);
   // some hosts answer with a page where there is no such file
-  if (!packed || /html/.test(packed.headers.get('Content-Type'))) return plain;
-  plain.body.cancel();
+  if (!packed || /html/.test(packed.headers.get('Content-Type'))) return whole;
+  whole.body.cancel();
   return packed;
 }
 
@@ -58,6 +63,15 @@ async function ask(url, signal) {
 }
 
 const length = (response) => Number(response.headers.get('Content-Length'));
+
+// plain is a response whose body is WebAssembly and says so. One that is so already stays as it
+// is: the browser reads it without asking us, which spares the main thread a fifth of a second.
+async function plain(response, size) {
+  const { headers, body } = response;
+  const known = headers.has('Content-Encoding') || length(response) === size;
+  if (known && headers.get('Content-Type') === WASM) return response;
+  return new Response(known ? body : await unpacked(body), { headers: { 'Content-Type': WASM } });
+}
 
 // The first byte tells whether the browser has unpacked it already, as it does where the
 // host declares a .gz file as an encoding.

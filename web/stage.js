@@ -12,6 +12,7 @@ import { overlay } from './stage-labels.js';
 import { rasterise } from './stage-png.js';
 
 const PATIENCE = 1000; // ms
+const NOTEWORTHY = 100; // ms between two words on progress
 const NO_WEBGL2 = 'This picture needs WebGL 2, which this browser does not have or does not allow. '
   + 'Another browser may show it, or this one with hardware acceleration switched on.';
 
@@ -27,8 +28,9 @@ const snapshots = new Set(); // ids that no answer has come to
 const owe = () => frames.owe(answered < asked || snapshots.size > 0);
 
 globalThis.sgdnoise = {
-  emit: (json) => fromGo(JSON.parse(json)),
-  labels: (json) => showLabels(JSON.parse(json)),
+  emit: (message) => fromGo(message),
+  report: (ack, json) => fromGo({ type: 'report', ack, report: JSON.parse(json) }),
+  labels: (labels) => showLabels(labels),
   rest: () => frames.rest(),
   stopped: () => fail(hasWebGL2() ? 'The simulation has stopped.' : NO_WEBGL2),
   crew: crew({
@@ -159,7 +161,7 @@ function prepare() {
 // Ebitengine finds out by itself whether there is WebGL 2. To ask before it takes up to a
 // third of a second, so it is done only to spare the rest of a long download.
 async function run({ simulation, program }) {
-  simulation.follow((loaded, total) => post({ type: 'progress', loaded, total }));
+  simulation.follow(atMostEvery(NOTEWORTHY, (loaded, total) => post({ type: 'progress', loaded, total })));
   const late = new Promise((done) => { setTimeout(() => done('late'), PATIENCE); });
   try {
     if (await Promise.race([program, late]) === 'late' && !hasWebGL2()) {
@@ -169,6 +171,7 @@ async function run({ simulation, program }) {
     }
     const [module] = await program;
     const go = new globalThis.Go();
+    go.env = { GOGC: 'off' }; // until the first picture: it comes a tenth of a second earlier
     await go.run(await WebAssembly.instantiate(module, go.importObject));
     receive = null; // a program that has ended must not be called
     globalThis.sgdnoise.stopped();

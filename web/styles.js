@@ -68,7 +68,7 @@ select:hover, .quiet:hover, .share:hover, .buttons button:hover, .about button:h
   grid-area: stage; position: relative; height: min(var(--ratio) * (100cqw - 2 * var(--padding) - var(--beside)), var(--tallest));
   border-radius: 8px; overflow: hidden;
 }
-.frame { display: block; width: 100%; height: 100%; border: 0; opacity: 0; color-scheme: inherit; }
+.stage > iframe, ::slotted(iframe) { display: block; width: 100%; height: 100%; border: 0; opacity: 0; color-scheme: inherit; }
 .cover {
   position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center;
   gap: 14px; padding: 20px; background: var(--cover); text-align: center;
@@ -82,7 +82,7 @@ select:hover, .quiet:hover, .share:hover, .buttons button:hover, .about button:h
 [data-poster] .run { box-shadow: 0 2px 18px rgb(0 0 0 / 35%); }
 .scheme { position: absolute; visibility: hidden; color: light-dark(#fff, #000); transition: color 1ms; }
 .stage[data-ready="message"] { background: var(--cover); }
-.stage[data-ready] .frame { opacity: 1; }
+.stage[data-ready] > iframe, .stage[data-ready] ::slotted(iframe) { opacity: 1; }
 .stage[data-ready] .cover { display: none; }
 .cover-text { min-height: 1.45em; max-width: 34em; color: var(--muted); font-variant-numeric: tabular-nums; }
 .emblem {

@@ -70,7 +70,7 @@ onPage('index.html from a disk says what to open instead', { url: file('index.ht
 onPage('the page offers the single file', {}, async (page) => {
   const link = page.getByRole('link', { name: 'all of this in one file' });
   const size = (statSync(join(DIST, 'sgdnoise.html')).size / 1e6).toFixed(1);
-  assert.ok((await link.locator('xpath=..').innerText()).includes(`(${size} MB)`));
+  assert.ok((await link.locator('xpath=..').textContent()).includes(`(${size} MB)`));
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   assert.equal(download.suggestedFilename(), 'sgdnoise.html');
 });
