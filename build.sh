@@ -10,7 +10,8 @@ usage: ./build.sh          build dist/, a folder that any static host serves
        ./build.sh serve    build, then serve at http://127.0.0.1:8080 (change it with PORT and HOST)
        ./build.sh posters  draw the picture of every scene anew, into assets/posters
        ./build.sh test     run all checks and tests
-       ./build.sh bench    run the benchmarks (-json: as JSON; -minutes N: watch the memory for N minutes)
+       ./build.sh bench    run the benchmarks (-json: as JSON; -minutes N: watch the memory for N minutes;
+                           -only SECTION, such as kernels, loading, frames or memory)
 END
 }
 

@@ -3,6 +3,7 @@
 //   ./build.sh bench          a table
 //   ./build.sh bench -json    the same rows as JSON
 //   ./build.sh bench -minutes 30    watches the memory for as long; 2 minutes otherwise
+//   ./build.sh bench -only frames   one section: kernels, loading, frames, scenes, accuracy, cores, memory
 //
 // A row is the median over rounds in which all sides took their turns, with quartiles.
 // A row that misses its goal is printed as missed and is no failure.
@@ -23,15 +24,16 @@ const SECTIONS = {
   memory: (machine) => heapRows(machine, minutes),
 };
 
-const { json, minutes } = options(process.argv.slice(2));
+const { json, minutes, only } = options(process.argv.slice(2));
 
 function options(args) {
-  const found = { json: false, minutes: 2 };
+  const found = { json: false, minutes: 2, only: null };
   for (let i = 0; i < args.length; i++) {
     if (args[i] === '-json') found.json = true;
     else if (args[i] === '-minutes' && Number(args[i + 1]) > 0) found.minutes = Number(args[++i]);
+    else if (args[i] === '-only' && Object.hasOwn(SECTIONS, args[i + 1])) found.only = args[++i];
     else {
-      console.error('usage: ./build.sh bench [-json] [-minutes N]');
+      console.error(`usage: ./build.sh bench [-json] [-minutes N] [-only ${Object.keys(SECTIONS).join('|')}]`);
       process.exit(2);
     }
   }
@@ -42,7 +44,7 @@ console.error('bench: building');
 const machine = await setUp();
 const rows = [];
 try {
-  for (const [name, measure] of Object.entries(SECTIONS)) {
+  for (const [name, measure] of Object.entries(SECTIONS).filter(([section]) => !only || section === only)) {
     console.error(`bench: ${name}`);
     rows.push(...await measure(machine));
   }

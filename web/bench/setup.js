@@ -17,8 +17,8 @@ const FLAGS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swift
   '--disable-component-update', '--disable-sync', '--no-first-run'];
 const STAGE_FLAGS = ['-buildvcs=false', '-trimpath', '-ldflags=-s -w']; // as build.sh builds the stage
 
-/** The served folder: dist/ as /site/, the benchmark's pages as /bench/, its Go programs as /wasm/. */
-const WWW = { site: DIST, bench: import.meta.dirname, wasm: join(BUILT, 'wasm') };
+/** The served folder: dist/ as /site/, its sources as /web/, the benchmark's pages as /bench/, its Go programs as /wasm/. */
+const WWW = { site: DIST, web: join(ROOT, 'web'), bench: import.meta.dirname, wasm: join(BUILT, 'wasm') };
 
 /** Builds and starts everything. Returns {site, browser, native, close()}; native is the path of the native kernels. */
 export async function setUp() {

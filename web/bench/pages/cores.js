@@ -1,7 +1,7 @@
 // Crews of workers as the stage has them, and requests as its stability map makes.
 
 import '/site/wasm_exec.js';
-import { crew } from '/site/stage-crew.js';
+import { crew } from '/web/stage-crew.js';
 
 const go = new globalThis.Go();
 const { instance } = await WebAssembly.instantiateStreaming(fetch('/wasm/kernels.wasm'), go.importObject);

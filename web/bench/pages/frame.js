@@ -4,7 +4,7 @@
 // benchmark sends: tell(message) hands it a message, ask(command) resolves with the
 // milliseconds until the command's report.
 
-import { isHandshake, VERSION } from '/site/messages.js';
+import { isHandshake, VERSION } from '/web/messages.js';
 
 const address = new URLSearchParams(location.search);
 const scene = address.get('scene') ?? 'label-noise';
