@@ -12,6 +12,7 @@ import { settings } from './presets.js';
 import { follow, resolved, THEMES } from './theme.js';
 import { Values } from './values.js';
 
+const WHILE = 2000; // ms
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Demo {
@@ -24,6 +25,8 @@ export class Demo {
   #visible = false;
   #workers = '';
   #eager = false;
+  #shown = () => {};
+  #picture = new Promise((done) => { this.#shown = done; }); // the first
   #values = new Values();
   #face;
   #frame;
@@ -117,7 +120,7 @@ export class Demo {
     this.#only = only;
     if (!this.spec) return;
     const unknown = this.#face.build(this.#scenes, this.spec, only, this.theme);
-    this.#face.tellMore().then(() => this.#refresh());
+    this.#pictured().then(() => this.#face.tellMore()).then(() => this.#refresh());
     this.#refresh();
     if (this.report) this.#face.report(this.report, this.held);
     if (unknown.length > 0) {
@@ -261,6 +264,11 @@ export class Demo {
     if (this.spec && !this.started && !this.#eager) this.#frame.pose(at(posterOf(this.spec, this.#resolvedTheme())));
   }
 
+  // What is read below a picture can wait for it, a while.
+  #pictured() {
+    return this.#eager ? Promise.race([this.#picture, new Promise((done) => { setTimeout(done, WHILE); })]) : Promise.resolve();
+  }
+
   #rest() {
     this.#seat.leave();
     this.#port = null;
@@ -334,6 +342,7 @@ export class Demo {
     progress: ({ loaded, total }) => this.#frame.progress(loaded, total),
     ready: ({ scene }) => {
       this.#frame.show();
+      this.#shown();
       this.#emit('ready', { scene });
     },
     report: ({ ack, report }) => {

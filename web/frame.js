@@ -6,6 +6,7 @@ import { isHandshake, VERSION } from './messages.js';
 
 const RELOADS = 3; // in WINDOW ms: more is a storm of lost WebGL contexts
 const WINDOW = 30_000;
+const QUICK = 700; // ms in which nobody misses a word on progress; each word shown takes time from what it tells of
 const PATIENCE = 20_000; // ms until a stage that says nothing counts as missing
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
@@ -17,6 +18,8 @@ export class Frame {
   #hellos = [];
   #density = 0;
   #timer = 0;
+  #quick = 0; // a timer, as long as nothing is said
+  #progress = null;
   #onPort;
   #onFail;
 
@@ -74,6 +77,7 @@ export class Frame {
   stop(sentence = '', button = '▶ Run') {
     removeEventListener('message', this.#hello);
     clearTimeout(this.#timer);
+    clearTimeout(this.#quick);
     this.#iframe?.remove();
     this.#iframe = null;
     delete this.node.dataset.ready;
@@ -92,12 +96,18 @@ export class Frame {
 
   /** Shows how many bytes of the download have come. */
   progress(loaded, total) {
+    this.#progress = [loaded, total];
+    if (!this.#quick) this.#tell(...this.#progress);
+  }
+
+  #tell(loaded, total) {
     this.bar.value = loaded / total;
     setText(this.text, loaded < total ? `Loading the simulation, ${megabytes(loaded)} of ${megabytes(total)} MB` : 'Starting the simulation …');
   }
 
   /** Uncovers the stage: its picture, or a message with a button that Tab must reach. */
   show(message = false) {
+    clearTimeout(this.#quick);
     this.node.dataset.ready = message ? 'message' : 'picture';
     this.#iframe.tabIndex = message ? 0 : -1;
     setText(this.text, '');
@@ -106,10 +116,17 @@ export class Frame {
   #wait() {
     delete this.node.dataset.ready;
     this.button.hidden = true;
-    this.bar.hidden = false;
-    this.bar.removeAttribute('value');
     this.text.removeAttribute('role'); // progress is not announced, the bar can be asked
-    setText(this.text, 'Loading the simulation …');
+    setText(this.text, '');
+    this.#progress = null;
+    clearTimeout(this.#quick);
+    this.#quick = setTimeout(() => {
+      this.#quick = 0;
+      this.bar.hidden = false;
+      this.bar.removeAttribute('value');
+      if (this.#progress) this.#tell(...this.#progress);
+      else setText(this.text, 'Loading the simulation …');
+    }, QUICK);
   }
 
   set title(title) {
