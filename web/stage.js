@@ -105,6 +105,13 @@ function paint(theme) {
   document.documentElement.style.colorScheme = theme === 'dark' ? 'dark' : 'light';
 }
 
+// Ebitengine asks for four samples per pixel, for depth and for a stencil. The picture has soft
+// edges of its own and needs none of them; without a graphics card they are half of a frame.
+const context = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function plain(kind, wishes) {
+  return context.call(this, kind, { ...wishes, antialias: false, depth: false, stencil: false });
+};
+
 // Ebitengine's canvas comes as the first tab stop of its page and without a name.
 // Nothing can be done in it by keyboard that the controls can't do, so Tab passes.
 const canvas = () => document.querySelector('canvas');
