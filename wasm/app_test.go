@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hajimehoshi/ebiten/v2"
+
 	"sgdnoise/engine/work"
 	"sgdnoise/scenes"
 )
@@ -25,10 +27,10 @@ func (d *desk) commands(a *app) bool {
 	}
 	return false
 }
-func (d *desk) crew() work.Crew        { return d.hands }
-func (d *desk) shown(*app)             {}
-func (d *desk) report(r scenes.Report) { d.reports = append(d.reports, r) }
-func (d *desk) rest()                  { d.rests++ }
+func (d *desk) crew() work.Crew                { return d.hands }
+func (d *desk) shown(*app, ebiten.FinalScreen) {}
+func (d *desk) report(r scenes.Report)         { d.reports = append(d.reports, r) }
+func (d *desk) rest()                          { d.rests++ }
 
 // clock is a time that the test moves; asking for it costs something, so that
 // work takes time.

@@ -131,7 +131,9 @@ func (w *window) title(a *app) {
 }
 
 // shown implements host.
-func (w *window) shown(a *app) { w.text.draw(a.screen.dst, a.screen.labels, a.theme, a.scale) }
+func (w *window) shown(a *app, on ebiten.FinalScreen) {
+	w.text.draw(on.(*ebiten.Image), a.screen.labels, a.theme, a.scale)
+}
 
 // report implements host.
 func (w *window) report(r scenes.Report) { w.sentence = r.Sentence }

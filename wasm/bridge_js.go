@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall/js"
 
+	"github.com/hajimehoshi/ebiten/v2"
+
 	"sgdnoise/engine/work"
 	"sgdnoise/scenes"
 	"sgdnoise/scenes/plot"
@@ -256,7 +258,7 @@ func (p *page) notice(sentences []string) {
 }
 
 // shown implements host.
-func (p *page) shown(a *app) {
+func (p *page) shown(a *app, _ ebiten.FinalScreen) {
 	if p.theme != a.theme || p.enlarge != a.enlarge || !slices.Equal(p.labels, a.screen.labels) {
 		p.labels, p.theme, p.enlarge = append(p.labels[:0], a.screen.labels...), a.theme, a.enlarge
 		p.js.Call("labels", overlay(p.labels, a.theme, a.enlarge))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"image"
 	"testing"
 
 	"sgdnoise/scenes"
@@ -14,15 +15,8 @@ type sketch struct {
 	kept map[*plot.Layer]uint64
 }
 
-func (s *sketch) Size() (w, h float64)          { return 820, 640 }
 func (s *sketch) Image(plot.Rect, *plot.Raster) {}
 func (s *sketch) EndLayer()                     {}
-
-func (s *sketch) Clip(r plot.Rect) {
-	if s.clip = r; r == (plot.Rect{}) {
-		s.clip = plot.R(0, 0, 820, 640)
-	}
-}
 
 func (s *sketch) Layer(l *plot.Layer, _ plot.Rect) bool {
 	version, ok := s.kept[l]
@@ -42,16 +36,15 @@ func TestFramesKeepMemory(t *testing.T) {
 		session.Advance(100, nil)
 		s := &sketch{screen: screen{scale: 1, theme: plot.Light}, kept: map[*plot.Layer]uint64{}}
 		frame := func() {
-			s.mesh.reset()
-			s.labels = s.labels[:0]
+			s.start(image.Rect(0, 0, 820, 640))
 			session.Draw(s)
 		}
 		frame()
 		if n := testing.AllocsPerRun(10, frame); n != 0 {
 			t.Errorf("%s: %v allocations per frame", i.ID, n)
 		}
-		if len(s.mesh.vertices) == 0 || len(s.labels) == 0 {
-			t.Errorf("%s: %d vertices, %d labels", i.ID, len(s.mesh.vertices), len(s.labels))
+		if n := len(s.moving.shapes().vertices); n == 0 || len(s.labels) == 0 {
+			t.Errorf("%s: %d vertices, %d labels", i.ID, n, len(s.labels))
 		}
 	}
 }

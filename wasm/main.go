@@ -55,8 +55,8 @@ type host interface {
 	// session is waiting only a new beginning doesn't.
 	// If answer is true a report goes out before anything else happens.
 	commands(a *app) (answer bool)
-	// shown is called after each picture.
-	shown(a *app)
+	// shown is called after each picture, which is on the screen.
+	shown(a *app, on ebiten.FinalScreen)
 	// report passes a report on.
 	report(r scenes.Report)
 	// rest says that nothing will move until the next command.
@@ -157,13 +157,19 @@ func (a *app) tell(now time.Time) bool {
 	return true
 }
 
-// Draw implements ebiten.Game.
-func (a *app) Draw(dst *ebiten.Image) {
-	a.screen.begin(dst, a.scale, a.theme)
-	a.session.Draw(&a.screen)
-	a.screen.end()
+// Draw implements ebiten.Game. What rest shows is kept between frames.
+func (a *app) Draw(rest *ebiten.Image) {
+	for done := false; !done; done = a.screen.end() {
+		a.screen.begin(rest, a.scale, a.theme)
+		a.session.Draw(&a.screen)
+	}
 	a.drawn, a.changed = true, false
-	a.host.shown(a)
+}
+
+// DrawFinalScreen implements ebiten.FinalScreenDrawer.
+func (a *app) DrawFinalScreen(on ebiten.FinalScreen, _ *ebiten.Image, _ ebiten.GeoM) {
+	a.screen.show(on)
+	a.host.shown(a, on)
 }
 
 // Layout implements ebiten.Game; LayoutF is used instead.
@@ -191,7 +197,7 @@ func main() {
 	}
 	h.start(a)
 	ebiten.SetTPS(ebiten.SyncWithFPS)
-	ebiten.SetScreenClearedEveryFrame(false) // begin does
+	ebiten.SetScreenClearedEveryFrame(false) // what rests stays
 	ebiten.SetWindowTitle("sgdnoise")
 	ebiten.SetWindowSize(1000, 720)
 	ebiten.SetWindowResizingMode(ebiten.WindowResizingModeEnabled)

@@ -3,82 +3,65 @@ package main
 import (
 	"image"
 
-	"github.com/hajimehoshi/ebiten/v2"
-
 	"sgdnoise/scenes/plot"
 )
 
-// layer is what was drawn of a plot.Layer, in an image of its own on a transparent
-// ground, and its texts.
+// layer is where a plot.Layer lies on the picture at rest, and its texts.
 type layer struct {
-	image   *ebiten.Image // has the picture's coordinates
+	box     image.Rectangle
 	labels  []label
 	version uint64
-	theme   *plot.Theme
-	scale   float64
 	shown   bool // in this frame
 }
 
 // Layer implements plot.Canvas.
 func (s *screen) Layer(id *plot.Layer, r plot.Rect) bool {
-	s.flush()
-	box := s.pixels(r).Intersect(s.dst.Bounds())
-	l := s.layers[id]
-	if l == nil {
-		l = &layer{}
+	box := s.pixels(r).Intersect(s.bounds)
+	l, known := s.layers[id]
+	if !known {
+		l = &layer{box: box}
 		s.layers[id] = l
 	}
+	fresh := known && l.version == id.Version() && l.box == box
+	s.moved = s.moved || l.box != box
 	l.shown, s.drawn = true, l
-	fresh := l.image != nil && l.image.Bounds() == box && l.version == id.Version() && l.theme == s.theme && l.scale == s.scale
 	if fresh || box.Empty() {
 		return false
 	}
-	l.version, l.theme, l.scale = id.Version(), s.theme, s.scale
-	l.prepare(box)
-	s.behind, s.dst, s.first = s.dst, l.image, len(s.labels)
+	l.version, l.box = id.Version(), box
+	s.pile, s.within, s.first = &s.resting, box, len(s.labels)
+	s.resting.reset()
 	s.Clip(plot.Rect{})
+	s.Rects(s.all[:], plot.Fill{Color: plot.Background})
 	return true
-}
-
-func (l *layer) prepare(box image.Rectangle) {
-	if l.image != nil && l.image.Bounds() == box {
-		l.image.Clear()
-		return
-	}
-	l.forget()
-	l.image = ebiten.NewImageWithOptions(box, &ebiten.NewImageOptions{Unmanaged: true})
-}
-
-func (l *layer) forget() {
-	if l.image != nil {
-		l.image.Deallocate()
-	}
 }
 
 // EndLayer implements plot.Canvas.
 func (s *screen) EndLayer() {
 	l := s.drawn
-	if s.behind != nil {
-		s.flush()
+	if s.pile == &s.resting {
+		s.resting.draw(s.rest, s.shader)
 		l.labels = append(l.labels[:0], s.labels[s.first:]...)
 		s.labels = s.labels[:s.first]
-		s.dst, s.behind = s.behind, nil
+		s.pile, s.within = &s.moving, s.bounds
 	}
 	s.Clip(plot.Rect{})
 	s.labels = append(s.labels, l.labels...)
-	if l.image != nil {
-		s.copy.GeoM.Reset()
-		s.copy.GeoM.Translate(float64(l.image.Bounds().Min.X), float64(l.image.Bounds().Min.Y))
-		s.dst.DrawImage(l.image, &s.copy)
-	}
 }
 
-func (s *screen) forgetLayers() {
-	for id, l := range s.layers {
-		if !l.shown {
-			l.forget()
-			delete(s.layers, id)
-		}
+// left reports whether a layer has left its place on the picture at rest.
+func (s *screen) left() bool {
+	left := s.moved
+	for _, l := range s.layers {
+		left = left || !l.shown
 		l.shown = false
 	}
+	s.moved = false
+	return left
+}
+
+// clear empties the picture at rest.
+func (s *screen) clear() {
+	clear(s.layers)
+	s.rest.Fill(s.theme.Of(plot.Background))
 }

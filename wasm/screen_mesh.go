@@ -58,12 +58,16 @@ type mesh struct {
 	indices  []uint32
 	color    [4]float32 // of what is added next, premultiplied
 
+	whole  struct{ vertices, indices int } // so many have been cut (screen_clip.go)
+	tested []uint32                        // scratch: indices to be cut
+
 	piece []vec // scratch: a polyline between cuts,
 	dash  []vec // and a dash of it
 }
 
 func (m *mesh) reset() {
 	m.vertices, m.indices = m.vertices[:0], m.indices[:0]
+	m.whole.vertices, m.whole.indices = 0, 0
 }
 
 // vertex adds a vertex at p with the shader's custom values.

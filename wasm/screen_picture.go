@@ -25,7 +25,6 @@ func (s *screen) Image(r plot.Rect, img *plot.Raster) {
 	if !r.Finite() || img.W <= 0 || img.H <= 0 {
 		return
 	}
-	s.flush()
 	p := s.images[img.Key]
 	if p == nil {
 		p = &picture{}
@@ -38,14 +37,10 @@ func (s *screen) Image(r plot.Rect, img *plot.Raster) {
 		part = coarse(img.Part.Inset(-1)).Intersect(whole)
 	}
 	p.load(img, part)
-	s.quad.between(s.pixels(r), whole, part)
-	s.clipped.DrawTriangles32(s.quad.vertices[:], quadIndices, p.image, &linear)
+	s.pile.add(p.image).stretch(s.pixels(r), whole, part)
 }
 
-var (
-	linear      = ebiten.DrawTrianglesOptions{Filter: ebiten.FilterLinear, DisableMipmaps: true}
-	quadIndices = []uint32{0, 1, 2, 1, 3, 2}
-)
+var linear = ebiten.DrawTrianglesOptions{Filter: ebiten.FilterLinear, DisableMipmaps: true}
 
 // coarse widens r so that few different rectangles occur: Ebitengine keeps the
 // subimage of each for a while.
@@ -54,19 +49,17 @@ func coarse(r image.Rectangle) image.Rectangle {
 	return image.Rect(r.Min.X&^(grid-1), r.Min.Y&^(grid-1), (r.Max.X+grid-1)&^(grid-1), (r.Max.Y+grid-1)&^(grid-1))
 }
 
-// quad is a rectangle with a picture on it.
-type quad struct{ vertices [4]ebiten.Vertex }
-
-// between places the part of a raster whose whole covers to.
-func (q *quad) between(to, whole, part image.Rectangle) {
+// stretch places the part of a raster whose whole covers to.
+func (m *mesh) stretch(to, whole, part image.Rectangle) {
 	sx, sy := float32(to.Dx())/float32(whole.Dx()), float32(to.Dy())/float32(whole.Dy())
-	for i, p := range [4]image.Point{part.Min, {X: part.Max.X, Y: part.Min.Y}, {X: part.Min.X, Y: part.Max.Y}, part.Max} {
-		q.vertices[i] = ebiten.Vertex{
+	for _, p := range [4]image.Point{part.Min, {X: part.Max.X, Y: part.Min.Y}, {X: part.Min.X, Y: part.Max.Y}, part.Max} {
+		m.vertices = append(m.vertices, ebiten.Vertex{
 			DstX: float32(to.Min.X) + sx*float32(p.X), DstY: float32(to.Min.Y) + sy*float32(p.Y),
 			SrcX: float32(p.X + 1), SrcY: float32(p.Y + 1), // behind the border
 			ColorR: 1, ColorG: 1, ColorB: 1, ColorA: 1,
-		}
+		})
 	}
+	m.quad(0, 1, 2, 3)
 }
 
 // load uploads the part of img, and one pixel around it, unless it is there already.

@@ -82,6 +82,39 @@ func TestCoverage(t *testing.T) {
 	}
 }
 
+// A clip leaves the part of a mesh that lies inside of it, and nothing else.
+func TestCut(t *testing.T) {
+	for name, draw := range map[string]func(m *mesh){
+		"line":    func(m *mesh) { m.line(pts(20, 50, 100, 50, 120, 20, 180, 95), plot.Stroke{Width: 9}, 1, box) },
+		"dashes":  func(m *mesh) { m.line(pts(20, 45, 180, 55), plot.Stroke{Width: 4, Dash: []float64{10, 6}}, 1, box) },
+		"disc":    func(m *mesh) { m.dot(vec{60, 40}, 20) },
+		"polygon": func(m *mesh) { m.polygon(pts(30, 10, 150, 20, 120, 90), 1) },
+		"far":     func(m *mesh) { m.dot(vec{1e300, 40}, 20) },
+	} {
+		var whole, part mesh
+		draw(&whole)
+		part.cut(plot.R(150, 90, 1, 1))
+		draw(&part)
+		clip := plot.R(60, 40, 70, 30)
+		part.cut(clip)
+		for y := 0.5; y < 100; y += 1 {
+			for x := 0.5; x < 200; x += 1 {
+				want := 0.0
+				if clip.Contains(plot.Point{X: x, Y: y}) {
+					want = whole.covered(vec{x, y})
+				}
+				if got := part.covered(vec{x, y}); math.Abs(got-want) > 1e-3 {
+					t.Fatalf("%s: %v covered at (%v, %v), want %v", name, got, x, y, want)
+				}
+			}
+		}
+		n := len(part.indices)
+		if part.cut(plot.R(0, 0, 1, 1)); len(part.indices) != n {
+			t.Errorf("%s: what has been cut is cut again", name)
+		}
+	}
+}
+
 // Dashes keep their places when the line is seen in part, or its points are
 // denser: the pattern belongs to the line.
 func TestDashesKeepTheirPhase(t *testing.T) {
@@ -142,6 +175,7 @@ func TestMeshKeepsMemory(t *testing.T) {
 		m.line(circle, dashed, 1, box)
 		m.polygon(circle, 1)
 		m.dot(vec{5, 5}, 3)
+		m.cut(plot.R(50, 20, 100, 50))
 	}
 	draw()
 	if n := testing.AllocsPerRun(10, draw); n != 0 {
