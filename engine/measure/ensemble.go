@@ -43,18 +43,13 @@ type Histogram struct {
 // Project counts the coordinates axis·(w − centre) of the free walkers.
 func (h *Histogram) Project(pos problem.Columns, centre, axis plane.Vec, held []bool) {
 	clear(h.Counts)
-	h.Total = 0
-	scale := float64(len(h.Counts)) / (h.Hi - h.Lo)
-	for i := range held {
-		if held[i] {
-			continue
-		}
-		h.Total++
-		x := (axis[0]*(pos[0][i]-centre[0]) + axis[1]*(pos[1][i]-centre[1]) - h.Lo) * scale
-		if x >= 0 && x < float64(len(h.Counts)) {
-			h.Counts[int(x)]++
-		}
+	n := len(held)
+	a := projecting{
+		xs: pos[0][:n], ys: pos[1][:n], held: held, c1: centre[0], c2: centre[1], a1: axis[0], a2: axis[1],
+		lo: h.Lo, scale: float64(len(h.Counts)) / (h.Hi - h.Lo), counts: h.Counts,
 	}
+	project(&a)
+	h.Total = uint64(a.total)
 }
 
 // Merge adds what another histogram with the same bins has counted.

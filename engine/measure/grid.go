@@ -51,29 +51,18 @@ func (g *Grid) Aim(f Frame) {
 // Add counts the walkers inside the frame, those apart that are held; held may
 // be nil. Positions may be anything, NaN and infinity included.
 func (g *Grid) Add(pos problem.Columns, held []bool) {
-	stride := g.Width + 2
 	w, h := float64(g.Width), float64(g.Height)
 	// Behind the border the frame spans columns 1 to w and rows 1 to h.
 	sx, sy := w/(g.X1-g.X0), -h/(g.Y1-g.Y0)
-	ox, oy := 1-g.X0*sx, 1-g.Y1*sy
-	cells, ys := g.Cells, pos[1]
-	for i, x := range pos[0] {
-		gx, gy := ox+x*sx, oy+ys[i]*sy
-		// Not the opposite conditions: a NaN must not get through.
-		if !(gx >= 1 && gx < w+1 && gy >= 1 && gy < h+1) || held != nil && held[i] {
-			continue
-		}
-		fx, fy := uint32(gx*16), uint32(gy*16)
-		kx, ky := &kernel[fx&15], &kernel[fy&15]
-		at := int(fy>>4-1)*stride + int(fx>>4-1)
-		for _, k := range ky {
-			row := (*[3]uint32)(cells[at:]) // one bounds check
-			row[0] += k * kx[0]
-			row[1] += k * kx[1]
-			row[2] += k * kx[2]
-			at += stride
-		}
+	a := counting{
+		xs: pos[0], ys: pos[1][:len(pos[0])], held: held,
+		sx: sx, ox: 1 - g.X0*sx, sy: sy, oy: 1 - g.Y1*sy,
+		endX: w + 1, endY: h + 1, cells: g.Cells, stride: g.Width + 2,
 	}
+	if held != nil {
+		a.held = held[:len(pos[0])]
+	}
+	count(&a)
 }
 
 // Merge adds what another grid of the same frame has counted.

@@ -22,22 +22,9 @@ type Sums struct {
 // Add adds walkers.
 func (s *Sums) Add(pos problem.Columns, centre plane.Vec, held []bool) {
 	n := len(held)
-	xs, ys := pos[0][:n], pos[1][:n]
-	var free int
-	var s1, s2, s11, s12, s22 float64
-	for i, out := range held {
-		if out {
-			continue
-		}
-		a, b := xs[i]-centre[0], ys[i]-centre[1]
-		s1 += a
-		s2 += b
-		s11 += a * a
-		s12 += a * b
-		s22 += b * b
-		free++
-	}
-	s.Merge(Sums{float64(free), plane.Vec{s1, s2}, plane.Sym{s11, s12, s22}})
+	a := adding{xs: pos[0][:n], ys: pos[1][:n], held: held, c1: centre[0], c2: centre[1]}
+	add(&a)
+	s.Merge(Sums{float64(a.free), plane.Vec{a.s1, a.s2}, plane.Sym{a.s11, a.s12, a.s22}})
 }
 
 // Merge adds the sums of other walkers, or of other steps.

@@ -49,18 +49,8 @@ func (w *Window) Steps() int { return w.steps }
 func (w *Window) Add(pos problem.Columns) {
 	w.steps++
 	n := len(w.sums[0])
-	x, y := pos[0][:n], pos[1][:n]
-	s1, s2 := w.sums[0], w.sums[1][:n]
-	s11, s12, s22 := w.sums[2][:n], w.sums[3][:n], w.sums[4][:n]
-	c1, c2 := w.centre[0], w.centre[1]
-	for i := range s1 {
-		a, b := x[i]-c1, y[i]-c2
-		s1[i] += a
-		s2[i] += b
-		s11[i] += a * a
-		s12[i] += a * b
-		s22[i] += b * b
-	}
+	a := windowing{xs: pos[0][:n], ys: pos[1][:n], c1: w.centre[0], c2: w.centre[1], sums: w.sums}
+	widen(&a)
 }
 
 // Second is [Second] averaged over the window's steps, without error bars.
