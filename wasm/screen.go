@@ -27,9 +27,11 @@ import (
 //     off, and the final screen, on which it would be copied anyway, takes the rest.
 //   - Its linear filter reads four pixels for each one drawn. It serves the density only
 //     where walkers are (screen_picture.go), and the surface only when a layer is made.
-//   - WritePixels makes Ebitengine call finish. In Chromium that is a flush, and cheap
-//     before the frame's first draw. Walkers drawn as triangles, which would avoid it,
-//     took 3.3 ms for 20,000 of them in a trial, a picture of their density 0.75 ms.
+//   - Of WebGL's default screen, with four samples per pixel, depth and stencil, a pass took
+//     longer than all of the rest: stage.js asks for a plain one. An opaque one is slower.
+//   - WritePixels makes Ebitengine call finish. In Chromium that is a flush and costs 0.7 ms
+//     of a frame, even before its first draw; stage.js leaves it out. Walkers drawn as
+//     triangles took 3.3 ms for 20,000 of them in a trial, a picture of their density 0.75 ms.
 //   - A frame of a scene at rest allocates nothing (TestDrawKeepsMemory in scenes/).
 //     It was more than a hundred allocations in most scenes: axis labels, the ruler,
 //     closures for curves and handles, and slices of one or two points.

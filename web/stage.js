@@ -107,9 +107,13 @@ function paint(theme) {
 
 // Ebitengine asks for four samples per pixel, for depth and for a stencil. The picture has soft
 // edges of its own and needs none of them; without a graphics card they are half of a frame.
+// Before each upload Ebitengine waits for what is being drawn, because some drivers would mix
+// them up; WebGL keeps the order anyway.
 const context = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function plain(kind, wishes) {
-  return context.call(this, kind, { ...wishes, antialias: false, depth: false, stencil: false });
+  const found = context.call(this, kind, { ...wishes, antialias: false, depth: false, stencil: false });
+  if (found && kind === 'webgl2') found.finish = () => {};
+  return found;
 };
 
 // Ebitengine's canvas comes as the first tab stop of its page and without a name.
