@@ -1,7 +1,6 @@
 package scenes
 
 import (
-	"encoding/json"
 	"math"
 	"strconv"
 )
@@ -17,10 +16,7 @@ func (n Number) Exists() bool { return !math.IsNaN(float64(n)) && !math.IsInf(fl
 
 // MarshalJSON writes null for a number that doesn't exist.
 func (n Number) MarshalJSON() ([]byte, error) {
-	if !n.Exists() {
-		return []byte("null"), nil
-	}
-	return json.Marshal(float64(n))
+	return appendNumber(nil, float64(n)), nil
 }
 
 // UnmarshalJSON reads null as None.

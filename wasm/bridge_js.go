@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"log"
 	"maps"
 	"math"
@@ -33,6 +32,7 @@ type page struct {
 	enlarge float64
 	drag    *drag
 	wheel   float64 // scrolled and not yet used
+	buf     []byte  // scratch
 }
 
 // drag is a handle held by the pointer.
@@ -273,11 +273,8 @@ func (p *page) shown(a *app, _ ebiten.FinalScreen) {
 // report implements host.
 func (p *page) report(r scenes.Report) {
 	p.owing = false
-	b, err := json.Marshal(r)
-	if err != nil {
-		panic("wasm: " + err.Error()) // a bug: a report is plain data
-	}
-	p.js.Call("report", p.ack, string(b))
+	p.buf = r.AppendJSON(p.buf[:0])
+	p.js.Call("report", p.ack, string(p.buf))
 }
 
 // rest implements host.
