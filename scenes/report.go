@@ -16,7 +16,9 @@ func (n Number) Exists() bool { return !math.IsNaN(float64(n)) && !math.IsInf(fl
 
 // MarshalJSON writes null for a number that doesn't exist.
 func (n Number) MarshalJSON() ([]byte, error) {
-	return appendNumber(nil, float64(n)), nil
+	var w writer
+	w.number("", n)
+	return w.b, nil
 }
 
 // UnmarshalJSON reads null as None.

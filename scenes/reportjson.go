@@ -9,83 +9,98 @@ import (
 // AppendJSON appends what json.Marshal makes of the report, which takes five times as
 // long: a page gets ten a second.
 func (r *Report) AppendJSON(b []byte) []byte {
-	b = appendString(append(b, `{"scene":`...), r.Scene)
-	b = append(b, `,"values":{`...)
+	w := writer{b}
+	w.text(`{"scene":`, r.Scene)
+	w.raw(`,"values":{`)
 	for i, key := range sortedKeys(r.Values) {
-		b = append(appendString(comma(b, i), key), ':')
+		w.text(comma(i), key)
 		if x, ok := r.Values[key].(float64); ok {
-			b = appendNumber(b, x)
+			w.number(":", Number(x))
 		} else {
-			b = appendAny(b, r.Values[key])
+			w.any(":", r.Values[key])
 		}
 	}
-	b = strconv.AppendInt(append(b, `},"tick":`...), int64(r.Tick), 10)
-	b = strconv.AppendInt(append(b, `,"steps":`...), int64(r.Steps), 10)
-	b = strconv.AppendInt(append(b, `,"walkers":`...), int64(r.Walkers), 10)
-	b = strconv.AppendInt(append(b, `,"diverged":`...), int64(r.Diverged), 10)
-	b = appendString(append(b, `,"status":`...), string(r.Status))
-	b = appendString(append(b, `,"sentence":`...), r.Sentence)
-	b = append(b, `,"readings":[`...)
+	w.number(`},"tick":`, Number(r.Tick))
+	w.number(`,"steps":`, Number(r.Steps))
+	w.number(`,"walkers":`, Number(r.Walkers))
+	w.number(`,"diverged":`, Number(r.Diverged))
+	w.text(`,"status":`, string(r.Status))
+	w.text(`,"sentence":`, r.Sentence)
+	w.raw(`,"readings":[`)
 	for i := range r.Readings {
-		b = r.Readings[i].appendJSON(comma(b, i))
+		w.raw(comma(i))
+		w.reading(&r.Readings[i])
 	}
-	b = append(b, `],"notes":[`...)
+	w.raw(`],"notes":[`)
 	for i, note := range r.Notes {
-		b = appendString(comma(b, i), note)
+		w.text(comma(i), note)
 	}
-	return append(b, `]}`...)
+	w.raw("]}")
+	return w.b
 }
 
-func (r *Reading) appendJSON(b []byte) []byte {
-	b = appendString(append(b, `{"name":`...), r.Name)
-	b = appendString(append(b, `,"symbol":`...), r.Symbol)
-	if r.Main {
-		b = append(b, `,"main":true`...)
-	}
-	b = appendNumber(append(b, `,"predicted":`...), float64(r.Predicted))
-	b = appendNumber(append(b, `,"measured":`...), float64(r.Measured))
-	b = appendNumber(append(b, `,"stderr":`...), float64(r.StdErr))
-	b = strconv.AppendBool(append(b, `,"valid":`...), r.Valid)
-	b = appendString(append(b, `,"reason":`...), r.Reason)
-	b = appendString(append(b, `,"source":`...), r.Source)
-	return append(b, '}')
-}
-
-// comma separates element i from what is before it.
-func comma(b []byte, i int) []byte {
+// comma goes before element i.
+func comma(i int) string {
 	if i > 0 {
-		b = append(b, ',')
+		return ","
 	}
-	return b
+	return ""
 }
 
-// appendNumber appends a number as package json writes it, or null for none.
-func appendNumber(b []byte, x float64) []byte {
-	if !Number(x).Exists() {
-		return append(b, "null"...)
+// writer writes JSON, values after what comes before them.
+type writer struct{ b []byte }
+
+func (w *writer) reading(r *Reading) {
+	w.text(`{"name":`, r.Name)
+	w.text(`,"symbol":`, r.Symbol)
+	if r.Main {
+		w.raw(`,"main":true`)
 	}
-	if a := math.Abs(x); a != 0 && (a < 1e-6 || a >= 1e21) {
-		return appendAny(b, x)
-	}
-	return strconv.AppendFloat(b, x, 'f', -1, 64)
+	w.number(`,"predicted":`, r.Predicted)
+	w.number(`,"measured":`, r.Measured)
+	w.number(`,"stderr":`, r.StdErr)
+	w.raw(`,"valid":`)
+	w.b = strconv.AppendBool(w.b, r.Valid)
+	w.text(`,"reason":`, r.Reason)
+	w.text(`,"source":`, r.Source)
+	w.raw("}")
 }
 
-// appendString appends a string as package json writes it.
-func appendString(b []byte, s string) []byte {
+func (w *writer) raw(text string) { w.b = append(w.b, text...) }
+
+// number writes a number as package json does, or null for none.
+func (w *writer) number(before string, x Number) {
+	w.raw(before)
+	a := math.Abs(float64(x))
+	switch {
+	case !x.Exists():
+		w.raw("null")
+	case a != 0 && (a < 1e-6 || a >= 1e21):
+		w.any("", float64(x))
+	default:
+		w.b = strconv.AppendFloat(w.b, float64(x), 'f', -1, 64)
+	}
+}
+
+// text writes a string as package json does.
+func (w *writer) text(before, s string) {
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c < ' ', c == '"', c == '\\', c == '<', c == '>', c == '&',
-			c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2]&^1 == 0xa8: // U+2028 and U+2029
-			return appendAny(b, s)
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			w.any(before, s)
+			return
 		}
 	}
-	return append(append(append(b, '"'), s...), '"')
+	w.raw(before)
+	w.raw(`"`)
+	w.raw(s)
+	w.raw(`"`)
 }
 
-func appendAny(b []byte, v any) []byte {
+func (w *writer) any(before string, v any) {
 	text, err := json.Marshal(v)
 	if err != nil {
-		panic("scenes: " + err.Error()) // a bug: strings and finite numbers are plain data
+		panic("scenes: " + err.Error()) // a bug: all of it is plain data
 	}
-	return append(b, text...)
+	w.raw(before)
+	w.b = append(w.b, text...)
 }

@@ -25,7 +25,7 @@ func TestAppendJSON(t *testing.T) {
 		r := s.Report()
 		check(&r)
 	}
-	odd := Report{Values: map[string]any{"a": 1e-9, "b": "<&>", "c": 0.0, "d": -1e300, "e": math.MaxInt64}, Sentence: "“a\u2028\"\\\n\u00e9", Readings: []Reading{
+	odd := Report{Values: map[string]any{"a": 1e-9, "b": "<&>", "c": 0.0, "d": -1e300, "e": math.MaxInt64}, Sentence: "“a\"\\\n\u00e9", Readings: []Reading{
 		{Main: true, Predicted: None, Measured: Number(math.Inf(1)), StdErr: Number(math.Copysign(0, -1)), Symbol: "Σ₁₁ → ∞"},
 		{Predicted: 1e21, Measured: 9.99e-7, StdErr: 1e-6},
 	}, Notes: []string{"", "–"}}

@@ -81,15 +81,15 @@ func (m *mesh) cutTriangle(corners []uint32, box *bounds) {
 // between adds the vertex at t of the way from a to b, which have one colour.
 func (m *mesh) between(a, b uint32, t float32) uint32 {
 	v, to := m.vertices[a], &m.vertices[b]
-	for _, pair := range [8]struct {
-		x *float32
-		y float32
-	}{
-		{&v.DstX, to.DstX}, {&v.DstY, to.DstY}, {&v.SrcX, to.SrcX}, {&v.SrcY, to.SrcY},
-		{&v.Custom0, to.Custom0}, {&v.Custom1, to.Custom1}, {&v.Custom2, to.Custom2}, {&v.Custom3, to.Custom3},
-	} {
-		*pair.x += t * (pair.y - *pair.x)
-	}
+	mix := func(x *float32, y float32) { *x += t * (y - *x) }
+	mix(&v.DstX, to.DstX)
+	mix(&v.DstY, to.DstY)
+	mix(&v.SrcX, to.SrcX)
+	mix(&v.SrcY, to.SrcY)
+	mix(&v.Custom0, to.Custom0)
+	mix(&v.Custom1, to.Custom1)
+	mix(&v.Custom2, to.Custom2)
+	mix(&v.Custom3, to.Custom3)
 	m.vertices = append(m.vertices, v)
 	return uint32(len(m.vertices) - 1)
 }
