@@ -2,7 +2,6 @@ package scenes
 
 import (
 	"math"
-	"slices"
 
 	"sgdnoise/engine/sgd"
 	"sgdnoise/engine/sweep"
@@ -95,15 +94,42 @@ func (b *bandRuns) step() {
 func (b *bandRuns) quantiles(e *sgd.Ensemble) [3]float64 {
 	min := b.fc.law.Min
 	for i := range b.scratch {
-		b.scratch[i] = math.Hypot(e.W[0][i]-min[0], e.W[1][i]-min[1])
+		x, y := e.W[0][i]-min[0], e.W[1][i]-min[1]
+		b.scratch[i] = x*x + y*y
 		if e.Held[i] {
-			b.scratch[i] = farAway
+			b.scratch[i] = farAway * farAway
 		}
 	}
-	slices.Sort(b.scratch)
 	var q [3]float64
 	for k, part := range [3]float64{0.5, 0.9, 1} {
-		q[k] = math.Log10(b.scratch[int(part*bandWalkers)-1])
+		q[k] = math.Log10(nth(b.scratch, int(part*bandWalkers)-1)) / 2
 	}
 	return q
+}
+
+// nth is what would be in place n of x, which it reorders, if x were sorted (Hoare,
+// Communications of the ACM 4, 1961).
+func nth(x []float64, n int) float64 {
+	for lo, hi := 0, len(x)-1; lo < hi; {
+		pivot, i, j := x[n], lo, hi
+		for i <= j {
+			for x[i] < pivot {
+				i++
+			}
+			for pivot < x[j] {
+				j--
+			}
+			if i <= j {
+				x[i], x[j] = x[j], x[i]
+				i, j = i+1, j-1
+			}
+		}
+		if j < n {
+			lo = i
+		}
+		if n < i {
+			hi = j
+		}
+	}
+	return x[n]
 }

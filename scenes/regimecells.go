@@ -41,8 +41,8 @@ type cellMap struct {
 	key     string                          // tells maps apart
 	regimes [mapSide * mapSide]sweep.Regime // by cellRules, as far as found
 	state   [mapSide * mapSide]cellState
-	next    int // all before it are under way or found
-	found   int
+	next    int   // all before it are under way or found
+	order   []int // those found, as they were
 }
 
 type cellState uint8
@@ -74,7 +74,7 @@ func (r *regimeCells) aim(p problem.Linear, seed uint64) {
 		old.giveBack(r.at)
 		r.cell = nil
 	}
-	if old != nil && old.found >= cellsWorthIt {
+	if old != nil && old.found() >= cellsWorthIt {
 		r.earlier = append(r.earlier, old)
 		r.earlier = r.earlier[max(0, len(r.earlier)-mapsKept):]
 	}
@@ -107,8 +107,11 @@ func (m *cellMap) giveBack(at int) {
 
 func (m *cellMap) put(at int, regime sweep.Regime) {
 	m.regimes[at], m.state[at] = regime, cellFound
-	m.found++
+	m.order = append(m.order, at)
 }
+
+// found is how many cells are.
+func (m *cellMap) found() int { return len(m.order) }
 
 // regime is that of a cell of cellRules, if it is found.
 func (m *cellMap) regime(at int) (r sweep.Regime, ok bool) {

@@ -19,7 +19,7 @@ func simulateCells(t *testing.T, workers, n int) (*Session, *stability) {
 		t.Cleanup(end)
 		session.Employ(crew)
 	}
-	for s.cells.found < n {
+	for s.cells.found() < n {
 		session.Advance(1, func() bool { return true })
 		if workers > 0 {
 			s.cells.crew.Deliver(true)
@@ -69,9 +69,9 @@ func TestStabilityCellsOfOneProblem(t *testing.T) {
 	session, s := simulateCells(t, 0, cellsWorthIt)
 	more := func(want int, when string) {
 		t.Helper()
-		before := s.cells.found
+		before := s.cells.found()
 		session.Advance(0, func() bool { return false })
-		if got := s.cells.found - before; got != want {
+		if got := s.cells.found() - before; got != want {
 			t.Errorf("%s %d cells are simulated in one go, want %d", when, got, want)
 		}
 	}
@@ -86,16 +86,16 @@ func TestStabilityCellsOfOneProblem(t *testing.T) {
 	}
 	with := marks()
 	session.Set(map[string]any{"lr": 0.3, "batch": 9, "paused": 1})
-	if s.cells.found != cellsWorthIt+1 {
+	if s.cells.found() != cellsWorthIt+1 {
 		t.Error("moving the working point drops the cells")
 	}
 	more(0, "paused")
 	session.Set(map[string]any{"a1": 1.5})
-	if s.cells.found != 0 || marks() >= with {
+	if s.cells.found() != 0 || marks() >= with {
 		t.Error("cells of another problem stay")
 	}
 	session.Set(map[string]any{"a1": 1, "paused": 0})
-	if s.cells.found != cellsWorthIt+1 {
+	if s.cells.found() != cellsWorthIt+1 {
 		t.Error("cells are forgotten")
 	}
 }
@@ -147,8 +147,8 @@ func TestStabilityCellsOfAnotherProblem(t *testing.T) {
 	crew.answers = true
 	session.Advance(1, func() bool { return true })
 	want := work.CellRequest(s.fc.model.problem, cellRules()[0], 1)
-	if s.cells.found != 0 || len(crew.requests) != 2*cellsAhead || !slices.Equal(crew.requests[0], want) {
-		t.Errorf("%d cells are found before their time; %d requests", s.cells.found, len(crew.requests))
+	if s.cells.found() != 0 || len(crew.requests) != 2*cellsAhead || !slices.Equal(crew.requests[0], want) {
+		t.Errorf("%d cells are found before their time; %d requests", s.cells.found(), len(crew.requests))
 	}
 }
 
@@ -158,15 +158,15 @@ func TestStabilityWithoutWorkers(t *testing.T) {
 	crew := &paperCrew{size: 2}
 	session.Employ(crew)
 	session.Advance(1, func() bool { return true })
-	if r := session.Report(); len(r.Notes) > 0 || s.cells.found > 0 || len(crew.requests) == 0 {
-		t.Errorf("two workers under way: %v, %d cells", r.Notes, s.cells.found)
+	if r := session.Report(); len(r.Notes) > 0 || s.cells.found() > 0 || len(crew.requests) == 0 {
+		t.Errorf("two workers under way: %v, %d cells", r.Notes, s.cells.found())
 	}
 	crew.size = 0
 	for range 3 {
 		session.Advance(0, func() bool { return false })
 	}
-	if first, ok := s.cells.regime(0); !ok || s.cells.found != 3 || first != s.limits.regimes[0] {
-		t.Errorf("%d cells without workers, the first %v", s.cells.found, first)
+	if first, ok := s.cells.regime(0); !ok || s.cells.found() != 3 || first != s.limits.regimes[0] {
+		t.Errorf("%d cells without workers, the first %v", s.cells.found(), first)
 	}
 	if notes := session.Report().Notes; !slices.ContainsFunc(notes, func(n string) bool { return strings.Contains(n, "more slowly") }) {
 		t.Errorf("notes %q", notes)

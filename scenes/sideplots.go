@@ -210,8 +210,7 @@ func median(x []float64) float64 {
 	if len(x) == 0 {
 		return 0
 	}
-	slices.Sort(x)
-	return x[len(x)/2]
+	return nth(x, len(x)/2)
 }
 
 // sheaf is how many walkers show what they fit.

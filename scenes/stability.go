@@ -58,8 +58,9 @@ type stability struct {
 	probe  probe
 
 	ground  kept[mapState]
-	working [1]plot.Point // the working point as drawn last
-	foot    kept[bool]    // the legend, by whether it is narrow
+	working [1]plot.Point                      // the working point as drawn last
+	foot    kept[bool]                         // the legend, by whether it is narrow
+	marks   [2][len(regimeStyles)][]plot.Point // scratch: of cells
 }
 
 func newStability() Scene {
@@ -179,14 +180,14 @@ func (s *stability) report(rep *Report) {
 	}
 	rep.Readings = append(rep.Readings, s.probe.growth)
 	rep.Sentence += s.descent() + s.progress()
-	if s.cells.alone() && s.cells.found < len(cellRules()) {
+	if s.cells.alone() && s.cells.found() < len(cellRules()) {
 		rep.Notes = append(rep.Notes, "There are no workers, so this page simulates the map's cells itself, more slowly.")
 	}
 }
 
 // progress says how far the cells are, and how they compare with the lines.
 func (s *stability) progress() string {
-	found := s.cells.found
+	found := s.cells.found()
 	if found == 0 {
 		return ""
 	}

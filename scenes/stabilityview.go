@@ -52,7 +52,7 @@ func markUps(c plot.Canvas, at []plot.Point, size float64) {
 // mapState is what the map depends on, the working point aside.
 type mapState struct {
 	cells          *cellMap
-	typical, found int  // limits and cells that are known
+	typical, found int  // limits and cells that are known, of these whole portions
 	judged         bool // the cells' regimes are predicted
 	narrow         bool
 }
@@ -70,36 +70,45 @@ func (s *stability) drawMap(c plot.Canvas, at plot.Rect, narrow bool) {
 		Rect: r, X0: math.Log10(mapLeast), X1: math.Log10(mapMost),
 		Y0: -half, Y1: (2*mapOctaves + 1) * half,
 	}
-	state := mapState{s.cells.cellMap, len(s.limits.typical), s.cells.found, s.limits.regimes != nil, narrow}
+	old := s.cells.found() - s.cells.found()%cellPortion
+	state := mapState{s.cells.cellMap, len(s.limits.typical), old, s.limits.regimes != nil, narrow}
 	if c.Layer(s.ground.as(state), at) {
 		c.Clip(r)
 		s.drawBands(c, v)
-		s.drawCells(c, v)
+		s.drawCells(c, v, s.cells.order[:old])
 		s.drawLimits(c, v)
 		c.Clip(plot.Rect{})
 		plot.Axes(c, v, axes)
 	}
 	c.EndLayer()
+	s.drawCells(c, v, s.cells.order[old:])
 	s.handles = append(s.handles, s.drawWorkingPoint(c, v))
 }
 
-// drawCells marks what was found in the cells, so small that the marks of all of
+// cellPortion is how many cells are found before the map is drawn anew: until then
+// their marks are drawn over it.
+const cellPortion = 32
+
+// drawCells marks what was found in some cells, so small that the marks of all of
 // them stay apart and the ground shows; those that contradict the lines are larger.
-func (s *stability) drawCells(c plot.Canvas, v plot.View) {
+func (s *stability) drawCells(c plot.Canvas, v plot.View, cells []int) {
+	if len(cells) == 0 {
+		return
+	}
 	const roomOfMark = 13.0 // at size 1
 	batches := cellBatches()
 	nearest := math.Log10(float64(batches[mapSide-1]) / float64(batches[mapSide-2]))
 	row := v.Rect.H() * nearest / (v.Y1 - v.Y0)
 	size := min(0.75, max(0.5, min(row, v.Rect.W()/mapSide)/roomOfMark))
-	var agree, differ [len(regimeStyles)][]plot.Point
-	for at, rule := range cellRules() {
-		regime, ok := s.cells.regime(at)
-		if !ok {
-			continue
-		}
-		list := &agree
+	agree, differ := &s.marks[0], &s.marks[1]
+	for k := range regimeStyles {
+		agree[k], differ[k] = agree[k][:0], differ[k][:0]
+	}
+	for _, at := range cells {
+		rule, regime := cellRules()[at], s.cells.regimes[at]
+		list := agree
 		if s.limits.regimes != nil && s.limits.regimes[at] != regime {
-			list = &differ
+			list = differ
 		}
 		list[regime] = append(list[regime], v.Px(math.Log10(rule.LR), math.Log10(float64(rule.Batch))))
 	}

@@ -56,9 +56,13 @@ func cut(a, b vec, box plot.Rect) (t0, t1 float64, ok bool) {
 		t := side.room / side.speed
 		switch {
 		case side.speed < 0:
-			t0 = max(t0, t)
+			if !(t <= t0) { // the max built-in is a slow call in wasm
+				t0 = t
+			}
 		case side.speed > 0:
-			t1 = min(t1, t)
+			if !(t >= t1) {
+				t1 = t
+			}
 		case side.room < 0:
 			return 0, 0, false
 		}
