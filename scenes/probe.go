@@ -12,7 +12,9 @@ import (
 // the values have been left alone for a while.
 type probe struct {
 	fc   *forecast
-	cell *sweep.Cell // nil when done
+	seed uint64
+	open bool        // not done yet
+	cell *sweep.Cell // once it is under way, with much memory
 	wait patience
 
 	growth, tail Reading
@@ -24,7 +26,7 @@ func (p *probe) aim(fc *forecast, seed uint64) {
 		return
 	}
 	*p = probe{
-		fc: fc, cell: sweep.NewCell(fc.model.problem, fc.rule, seed),
+		fc: fc, seed: seed, open: true,
 		growth: Reading{Name: "growth", Symbol: "E ln|1 − λh|", Predicted: None, Measured: None, StdErr: None,
 			Reason: "not measured yet", Main: true,
 			Source: "Lyapunov exponent: growth of ln|w − w*| per step without additive noise (derived)"},
@@ -34,14 +36,20 @@ func (p *probe) aim(fc *forecast, seed uint64) {
 	}
 }
 
-func (p *probe) done() bool { return p.cell == nil }
+func (p *probe) done() bool { return !p.open }
 
 // work measures a portion, at least one, until pause (if not nil) returns true.
 func (p *probe) work(pause func() bool) {
-	if begin := p.wait.ended() || pause == nil; begin && !p.done() && p.cell.Work(pause) {
+	if begin := p.wait.ended() || pause == nil; !begin || p.done() {
+		return
+	}
+	if p.cell == nil {
+		p.cell = sweep.NewCell(p.fc.model.problem, p.fc.rule, p.seed)
+	}
+	if p.cell.Work(pause) {
 		p.compareGrowth(p.cell.Growth)
 		p.compareTail(p.cell.Tail)
-		p.cell = nil
+		p.open, p.cell = false, nil
 	}
 }
 
