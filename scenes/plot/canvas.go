@@ -123,8 +123,9 @@ type Canvas interface {
 	Clip(r Rect)
 	// Layer begins the layer l, which covers r, and reports whether it must be
 	// drawn: if not, the canvas has kept it. Until EndLayer all drawing belongs to
-	// the layer; it stays inside r. Theme and Size may change between frames, the
-	// canvas sees to that.
+	// the layer; it stays inside r. No layer covers a part of another, nor is anything
+	// in it drawn over what came before: a canvas may lay all layers below the rest.
+	// Theme and Size may change between frames, the canvas sees to that.
 	Layer(l *Layer, r Rect) bool
 	// EndLayer puts the layer on the picture and lifts the clip.
 	EndLayer()
