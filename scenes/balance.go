@@ -13,39 +13,41 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-var _ = register(Info{
-	ID:    "balance",
-	Order: 50,
-	Title: "Balance: noise slides SGD to the flattest minimum",
-	Caption: "Two weights share one job, f = w₁w₂x, so their minima form a curved valley. Noise shakes walkers across it, " +
-		"and every step shrinks w₁² − w₂². They slide to the flattest point. Gradient descent stays where it lands.",
-	Formula: `<math display="block"><mrow><msub><mi>D</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>=</mo><msub><mi>D</mi><mi>t</mi></msub><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><msup><mi>λ</mi><mn>2</mn></msup><msup><mi>γ</mi><mn>2</mn></msup><mo stretchy="false">)</mo><mo>,</mo><mspace width="1.5em"/><mi>D</mi><mo>=</mo><msubsup><mi>w</mi><mn>1</mn><mn>2</mn></msubsup><mo>−</mo><msubsup><mi>w</mi><mn>2</mn><mn>2</mn></msubsup><mo>,</mo><mspace width="1.5em"/><mi>g</mi><mo>=</mo><mi>γ</mi><mo stretchy="false">(</mo><msub><mi>w</mi><mn>2</mn></msub><mo>,</mo><msub><mi>w</mi><mn>1</mn></msub><mo stretchy="false">)</mo></mrow></math>
+func init() {
+	register(Info{
+		ID:    "balance",
+		Order: 50,
+		Title: "Balance: noise slides SGD to the flattest minimum",
+		Caption: "Two weights share one job, f = w₁w₂x, so their minima form a curved valley. Noise shakes walkers across it, " +
+			"and every step shrinks w₁² − w₂². They slide to the flattest point. Gradient descent stays where it lands.",
+		Formula: `<math display="block"><mrow><msub><mi>D</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>=</mo><msub><mi>D</mi><mi>t</mi></msub><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><msup><mi>λ</mi><mn>2</mn></msup><msup><mi>γ</mi><mn>2</mn></msup><mo stretchy="false">)</mo><mo>,</mo><mspace width="1.5em"/><mi>D</mi><mo>=</mo><msubsup><mi>w</mi><mn>1</mn><mn>2</mn></msubsup><mo>−</mo><msubsup><mi>w</mi><mn>2</mn><mn>2</mn></msubsup><mo>,</mo><mspace width="1.5em"/><mi>g</mi><mo>=</mo><mi>γ</mi><mo stretchy="false">(</mo><msub><mi>w</mi><mn>2</mn></msub><mo>,</mo><msub><mi>w</mi><mn>1</mn></msub><mo stretchy="false">)</mo></mrow></math>
 <math display="block"><mrow><mi>E</mi><msup><mi>γ</mi><mn>2</mn></msup><mo>=</mo><mrow><mo>(</mo><mn>1</mn><mo>+</mo><mfrac><mn>2</mn><mi>S</mi></mfrac><mo>)</mo></mrow><mi>E</mi><msup><mi>v</mi><mn>2</mn></msup><mo>+</mo><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mi>S</mi></mfrac><mo>,</mo><mspace width="1.5em"/><mi>v</mi><mo>=</mo><msub><mi>w</mi><mn>1</mn></msub><msub><mi>w</mi><mn>2</mn></msub><mo>−</mo><mi>c</mi></mrow></math>`,
-	Source: "Ziyin, Liu, Mori and Ueda, Strength of Minibatch Noise in SGD, ICLR 2022, section 5, on a two-layer example; " +
-		"the law of balance after Ziyin, Li and Ueda, arXiv 2308.06671; recursion derived",
-	Try: []Preset{
-		{Label: "Full batch", Values: map[string]any{"sampling": "full-batch", "start1": 2.3, "start2": -0.2},
-			Text: "Gradient descent comes down to the valley and stays, wherever that is. Switch back to minibatches and the cloud begins to slide."},
-		{Label: "λ = 0.2", Values: map[string]any{"lr": 0.2, "start1": 1.8, "start2": 0.55},
-			Text: "Twice the learning rate slides more than four times as fast, and gradient flow doesn't know it moves at all."},
-		{Label: "λ = 0.35: too steep", Values: map[string]any{"lr": 0.35},
-			Text: "Here the start is too steep for the learning rate. Walkers are thrown out of it and land where the valley is flat enough."},
-	},
-	Params: slices.Concat(param.Table{
-		within(paramLR(0.1), 0.01, 1),
-		paramBatch(4),
-		{Key: "sampling", Label: "Sampling", Group: "main",
-			Doc:     "Minibatches make SGD; full batches make gradient descent, which has no noise.",
-			Options: []string{"minibatch", "full-batch"}},
-		paramSigma(1),
-		{Key: "c", Label: "Product to learn", Symbol: "c", Group: "problem",
-			Doc: "The labels are c x plus noise, so that every minimum has w₁w₂ = c.", Min: 0.25, Max: 2, Default: 1, Scale: param.Linear},
-	}, paramCloud(4000, 1e5, plane.Vec{2.2, 0.45}, 4), param.Table{
-		paramShow("flow", "Gradient flow", true),
-		paramShow("sde", "SDE, exact noise", true),
-	}),
-	New: func() Scene { return &balance{} },
-})
+		Source: "Ziyin, Liu, Mori and Ueda, Strength of Minibatch Noise in SGD, ICLR 2022, section 5, on a two-layer example; " +
+			"the law of balance after Ziyin, Li and Ueda, arXiv 2308.06671; recursion derived",
+		Try: []Preset{
+			{Label: "Full batch", Values: map[string]any{"sampling": "full-batch", "start1": 2.3, "start2": -0.2},
+				Text: "Gradient descent comes down to the valley and stays, wherever that is. Switch back to minibatches and the cloud begins to slide."},
+			{Label: "λ = 0.2", Values: map[string]any{"lr": 0.2, "start1": 1.8, "start2": 0.55},
+				Text: "Twice the learning rate slides more than four times as fast, and gradient flow doesn't know it moves at all."},
+			{Label: "λ = 0.35: too steep", Values: map[string]any{"lr": 0.35},
+				Text: "Here the start is too steep for the learning rate. Walkers are thrown out of it and land where the valley is flat enough."},
+		},
+		Params: slices.Concat(param.Table{
+			within(paramLR(0.1), 0.01, 1),
+			paramBatch(4),
+			{Key: "sampling", Label: "Sampling", Group: "main",
+				Doc:     "Minibatches make SGD; full batches make gradient descent, which has no noise.",
+				Options: []string{"minibatch", "full-batch"}},
+			paramSigma(1),
+			{Key: "c", Label: "Product to learn", Symbol: "c", Group: "problem",
+				Doc: "The labels are c x plus noise, so that every minimum has w₁w₂ = c.", Min: 0.25, Max: 2, Default: 1, Scale: param.Linear},
+		}, paramCloud(4000, 1e5, plane.Vec{2.2, 0.45}, 4), param.Table{
+			paramShow("flow", "Gradient flow", true),
+			paramShow("sde", "SDE, exact noise", true),
+		}),
+		New: func() Scene { return &balance{} },
+	})
+}
 
 // balance is the scene of a curved valley of minima. Its walkers never come to
 // rest before they are at the flattest point; what theory predicts is how fast

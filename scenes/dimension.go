@@ -21,40 +21,42 @@ const (
 	mostNumbers = 2_500_000
 )
 
-var _ = register(Info{
-	ID:    "dimension",
-	Order: 120,
-	Title: "Dimension: why wide models need small steps",
-	Caption: "Every walker fits d weights, from 1 to 256; the picture shows the first two. In wide models each weight feels the noise of all others. " +
-		"A learning rate tuned at d = 16 and kept blows up as d grows. Scaled as 1/d it keeps the loss where it was.",
-	Formula: `<math display="block"><mrow><msub><mi mathvariant="normal">Σ</mi><mrow><mi>i</mi><mi>i</mi></mrow></msub><mo>=</mo><mfrac><mrow><mi>λ</mi><msup><mi>σ</mi><mn>2</mn></msup></mrow><mrow><mi>S</mi><mo stretchy="false">(</mo><mn>2</mn><mo>−</mo><mi>λ</mi><mi>a</mi><mo stretchy="false">)</mo><mo>−</mo><mi>λ</mi><mi>a</mi><mo stretchy="false">(</mo><mn>1</mn><mo>+</mo><mi>d</mi><mo stretchy="false">)</mo></mrow></mfrac><mo>,</mo><mspace width="1.5em"/><msub><mi>λ</mi><mtext>max</mtext></msub><mo>=</mo><mfrac><mrow><mn>2</mn><mi>S</mi></mrow><mrow><mi>a</mi><mo stretchy="false">(</mo><mi>S</mi><mo>+</mo><mn>1</mn><mo>+</mo><mi>d</mi><mo stretchy="false">)</mo></mrow></mfrac></mrow></math>
+func init() {
+	register(Info{
+		ID:    "dimension",
+		Order: 120,
+		Title: "Dimension: why wide models need small steps",
+		Caption: "Every walker fits d weights, from 1 to 256; the picture shows the first two. In wide models each weight feels the noise of all others. " +
+			"A learning rate tuned at d = 16 and kept blows up as d grows. Scaled as 1/d it keeps the loss where it was.",
+		Formula: `<math display="block"><mrow><msub><mi mathvariant="normal">Σ</mi><mrow><mi>i</mi><mi>i</mi></mrow></msub><mo>=</mo><mfrac><mrow><mi>λ</mi><msup><mi>σ</mi><mn>2</mn></msup></mrow><mrow><mi>S</mi><mo stretchy="false">(</mo><mn>2</mn><mo>−</mo><mi>λ</mi><mi>a</mi><mo stretchy="false">)</mo><mo>−</mo><mi>λ</mi><mi>a</mi><mo stretchy="false">(</mo><mn>1</mn><mo>+</mo><mi>d</mi><mo stretchy="false">)</mo></mrow></mfrac><mo>,</mo><mspace width="1.5em"/><msub><mi>λ</mi><mtext>max</mtext></msub><mo>=</mo><mfrac><mrow><mn>2</mn><mi>S</mi></mrow><mrow><mi>a</mi><mo stretchy="false">(</mo><mi>S</mi><mo>+</mo><mn>1</mn><mo>+</mo><mi>d</mi><mo stretchy="false">)</mo></mrow></mfrac></mrow></math>
 <math display="block"><mrow><msub><mi>L</mi><mtext>train</mtext></msub><mo>=</mo><mfrac><mrow><msup><mi>σ</mi><mn>2</mn></msup><mo>+</mo><mi>a</mi><mi>d</mi><msub><mi mathvariant="normal">Σ</mi><mrow><mi>i</mi><mi>i</mi></mrow></msub></mrow><mn>2</mn></mfrac></mrow></math>`,
-	Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, sections 4.2 and 6.2, with A = aI; exact limits and fourth moments derived",
-	Try: []Preset{
-		{Label: "d = 256, λ kept", Values: map[string]any{"dim": 256},
-			Text: "The learning rate that was fine at d = 16 sends every run away at d = 256. Gradient descent alone would see no difference."},
-		{Label: "d = 256, λ ∝ 1/d", Values: map[string]any{"dim": 256, "rule": "one-over-d", "zoom": 3},
-			Text: "Sixteen times the weights, a sixteenth of the rate: the loss is what it was at d = 16, though it takes longer to get there."},
-		{Label: "d = 128, λ kept", Values: map[string]any{"dim": 128},
-			Text: "Close to the edge: the loss is more than six times what label noise alone costs, and single runs differ widely."},
-	},
-	Params: slices.Concat(param.Table{
-		dimensionLR(),
-		paramBatch(8),
-		{Key: "dim", Label: "Dimension", Symbol: "d", Group: "main",
-			Doc: "How many weights the model has.",
-			Min: 1, Max: 256, Default: 64, Scale: param.PowersOfTwo, Integer: true, Restart: true},
-		{Key: "rule", Label: "When d changes", Group: "main", Options: []string{"fixed", "one-over-d"},
-			Doc: "The learning rate is kept, or scaled as 1/d from its value at d = 16."},
-		{Key: "a", Label: "Curvature", Symbol: "a", Group: "problem",
-			Doc: "Of the loss, the same in all directions.", Min: 0.1, Max: 4, Default: 1, Scale: param.Log},
-		paramSigma(1),
-	}, paramCloud(4000, 1e5, plane.Vec{0.55, 0.4}, 10), param.Table{
-		paramZoom(),
-	}),
-	New:       func() Scene { return &dimension{} },
-	Constrain: fewEnough,
-})
+		Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, sections 4.2 and 6.2, with A = aI; exact limits and fourth moments derived",
+		Try: []Preset{
+			{Label: "d = 256, λ kept", Values: map[string]any{"dim": 256},
+				Text: "The learning rate that was fine at d = 16 sends every run away at d = 256. Gradient descent alone would see no difference."},
+			{Label: "d = 256, λ ∝ 1/d", Values: map[string]any{"dim": 256, "rule": "one-over-d", "zoom": 3},
+				Text: "Sixteen times the weights, a sixteenth of the rate: the loss is what it was at d = 16, though it takes longer to get there."},
+			{Label: "d = 128, λ kept", Values: map[string]any{"dim": 128},
+				Text: "Close to the edge: the loss is more than six times what label noise alone costs, and single runs differ widely."},
+		},
+		Params: slices.Concat(param.Table{
+			dimensionLR(),
+			paramBatch(8),
+			{Key: "dim", Label: "Dimension", Symbol: "d", Group: "main",
+				Doc: "How many weights the model has.",
+				Min: 1, Max: 256, Default: 64, Scale: param.PowersOfTwo, Integer: true, Restart: true},
+			{Key: "rule", Label: "When d changes", Group: "main", Options: []string{"fixed", "one-over-d"},
+				Doc: "The learning rate is kept, or scaled as 1/d from its value at d = 16."},
+			{Key: "a", Label: "Curvature", Symbol: "a", Group: "problem",
+				Doc: "Of the loss, the same in all directions.", Min: 0.1, Max: 4, Default: 1, Scale: param.Log},
+			paramSigma(1),
+		}, paramCloud(4000, 1e5, plane.Vec{0.55, 0.4}, 10), param.Table{
+			paramZoom(),
+		}),
+		New:       func() Scene { return &dimension{} },
+		Constrain: fewEnough,
+	})
+}
 
 func dimensionLR() param.Spec {
 	s := paramLR(0.1)

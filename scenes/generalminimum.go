@@ -13,45 +13,47 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-var _ = register(Info{
-	ID:    "general-minimum",
-	Order: 110,
-	Title: "General minima: is the noise the Hessian?",
-	Caption: "Drag the ring. The panel beside shows minibatch gradients drawn there and their exact covariance, " +
-		"against formulas that build it from the Hessian. At the minimum all agree. Away from it some are wrong, and some describe no noise at all.",
-	Formula: `<math display="block"><mrow><mi>C</mi><mo stretchy="false">(</mo><mi>w</mi><mo stretchy="false">)</mo><mo>=</mo><mfrac><mn>1</mn><mi>S</mi></mfrac><mrow><mo>(</mo><mi>E</mi><mo stretchy="false">[</mo><mo>∇</mo><mi>ℓ</mi><mo>∇</mo><msup><mi>ℓ</mi><mo>⊤</mo></msup><mo stretchy="false">]</mo><mo>−</mo><mo>∇</mo><mi>L</mi><mo>∇</mo><msup><mi>L</mi><mo>⊤</mo></msup><mo>)</mo></mrow></mrow></math>
+func init() {
+	register(Info{
+		ID:    "general-minimum",
+		Order: 110,
+		Title: "General minima: is the noise the Hessian?",
+		Caption: "Drag the ring. The panel beside shows minibatch gradients drawn there and their exact covariance, " +
+			"against formulas that build it from the Hessian. At the minimum all agree. Away from it some are wrong, and some describe no noise at all.",
+		Formula: `<math display="block"><mrow><mi>C</mi><mo stretchy="false">(</mo><mi>w</mi><mo stretchy="false">)</mo><mo>=</mo><mfrac><mn>1</mn><mi>S</mi></mfrac><mrow><mo>(</mo><mi>E</mi><mo stretchy="false">[</mo><mo>∇</mo><mi>ℓ</mi><mo>∇</mo><msup><mi>ℓ</mi><mo>⊤</mo></msup><mo stretchy="false">]</mo><mo>−</mo><mo>∇</mo><mi>L</mi><mo>∇</mo><msup><mi>L</mi><mo>⊤</mo></msup><mo>)</mo></mrow></mrow></math>
 <math display="block"><mrow><mi>C</mi><mo stretchy="false">(</mo><mi>w</mi><mo stretchy="false">)</mo><mo>≈</mo><mfrac><mn>1</mn><mi>S</mi></mfrac><mrow><mo>(</mo><mn>2</mn><mi>L</mi><mi>H</mi><mo>−</mo><mo>∇</mo><mi>L</mi><mo>∇</mo><msup><mi>L</mi><mo>⊤</mo></msup><mo>)</mo></mrow></mrow></math>
 <math display="block"><mrow><mi>H</mi><mi mathvariant="normal">Σ</mi><mo>+</mo><mi mathvariant="normal">Σ</mi><mi>H</mi><mo>−</mo><mi>λ</mi><mi>H</mi><mi mathvariant="normal">Σ</mi><mi>H</mi><mo>=</mo><mi>λ</mi><mi>C</mi><mo stretchy="false">(</mo><msup><mi>w</mi><mo>*</mo></msup><mo stretchy="false">)</mo></mrow></math>`,
-	Source: "Ziyin, Liu, Mori and Ueda, Strength of Minibatch Noise in SGD, ICLR 2022, section 5: Proposition 1, Theorem 5, Corollary 3; examples derived",
-	Try: []Preset{
-		{Label: "No ellipse", Values: map[string]any{"point1": 2.0, "point2": 1.5},
-			Text: "Here the Hessian is not positive, and formulas that contain it claim a negative variance. Only its Gauss-Newton part still makes sense."},
-		{Label: "At the minimum", Values: map[string]any{"point1": 1.0, "point2": 1.0},
-			Text: "Where the residual is label noise alone, all formulas agree with the exact noise. Move a little away and watch them part."},
-		{Label: "Logistic regression", Values: map[string]any{"model": "logistic", "point1": 1.0, "point2": 0.5},
-			Text: "Its loss is no squared error, so 2L·H/S does not apply. H/S is exact at the minimum, and only there. Drag the ring to see."},
-	},
-	Params: param.Table{
-		{Key: "model", Label: "Model", Group: "main",
-			Doc:     "A tanh neuron w₂ tanh(w₁ x), or logistic regression on w₁ + w₂ x.",
-			Options: []string{"tanh-neuron", "logistic"}},
-		within(paramLR(0.5), 0.01, 2),
-		within(paramBatch(8), 1, 128),
-		{Key: "sigma", Label: "Label noise", Symbol: "σ", Group: "problem",
-			Doc: "Standard deviation of the noise on the neuron's labels. Logistic labels are random by themselves.",
-			Min: 0, Max: 1, Default: 0.5, Scale: param.Linear},
-		generalPoint("point1", "w₁", 1.5),
-		generalPoint("point2", "w₂", 0.7),
-		paramWalkers(1e5, 2000),
-		paramSpeed(),
-		paramSeed(),
-		paramPaused(),
-		paramShow("hessian", "c₀H/S", true),
-		paramShow("general", "2L·H/S", true),
-		paramShow("gauss-newton", "Gauss-Newton form", true),
-	},
-	New: func() Scene { return &generalMinimum{} },
-})
+		Source: "Ziyin, Liu, Mori and Ueda, Strength of Minibatch Noise in SGD, ICLR 2022, section 5: Proposition 1, Theorem 5, Corollary 3; examples derived",
+		Try: []Preset{
+			{Label: "No ellipse", Values: map[string]any{"point1": 2.0, "point2": 1.5},
+				Text: "Here the Hessian is not positive, and formulas that contain it claim a negative variance. Only its Gauss-Newton part still makes sense."},
+			{Label: "At the minimum", Values: map[string]any{"point1": 1.0, "point2": 1.0},
+				Text: "Where the residual is label noise alone, all formulas agree with the exact noise. Move a little away and watch them part."},
+			{Label: "Logistic regression", Values: map[string]any{"model": "logistic", "point1": 1.0, "point2": 0.5},
+				Text: "Its loss is no squared error, so 2L·H/S does not apply. H/S is exact at the minimum, and only there. Drag the ring to see."},
+		},
+		Params: param.Table{
+			{Key: "model", Label: "Model", Group: "main",
+				Doc:     "A tanh neuron w₂ tanh(w₁ x), or logistic regression on w₁ + w₂ x.",
+				Options: []string{"tanh-neuron", "logistic"}},
+			within(paramLR(0.5), 0.01, 2),
+			within(paramBatch(8), 1, 128),
+			{Key: "sigma", Label: "Label noise", Symbol: "σ", Group: "problem",
+				Doc: "Standard deviation of the noise on the neuron's labels. Logistic labels are random by themselves.",
+				Min: 0, Max: 1, Default: 0.5, Scale: param.Linear},
+			generalPoint("point1", "w₁", 1.5),
+			generalPoint("point2", "w₂", 0.7),
+			paramWalkers(1e5, 2000),
+			paramSpeed(),
+			paramSeed(),
+			paramPaused(),
+			paramShow("hessian", "c₀H/S", true),
+			paramShow("general", "2L·H/S", true),
+			paramShow("gauss-newton", "Gauss-Newton form", true),
+		},
+		New: func() Scene { return &generalMinimum{} },
+	})
+}
 
 func generalPoint(key, symbol string, def float64) param.Spec {
 	return param.Spec{Key: key, Label: "Point " + symbol, Symbol: symbol, Group: "main",

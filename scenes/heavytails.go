@@ -21,57 +21,59 @@ const (
 	tailsData    = "finite-data"
 )
 
-var _ = register(Info{
-	ID:    "heavy-tails",
-	Order: 40,
-	Title: "Heavy tails: how often does SGD stray far?",
-	Caption: "The chance that a walker strays farther than x falls like a power of x. Four theories name the power. " +
-		"The paper's is that of a Student-t law fitted to the bulk; far out, rare batches decide, and only the exact exponent is right. " +
-		"On finite data with small steps there is no power law at all.",
-	Formula: `<math display="block"><mrow><mi mathvariant="normal">P</mi><mo stretchy="false">(</mo><mo stretchy="false">|</mo><mi>w</mi><mo stretchy="false">|</mo><mo>&gt;</mo><mi>x</mi><mo stretchy="false">)</mo><mo>∼</mo><msup><mi>x</mi><mrow><mo>−</mo><mi>β</mi></mrow></msup><mo>,</mo><mspace width="1.5em"/><mi mathvariant="normal">E</mi><msup><mrow><mo stretchy="false">|</mo><mn>1</mn><mo>−</mo><mi>λ</mi><mi>h</mi><mo stretchy="false">|</mo></mrow><mi>β</mi></msup><mo>=</mo><mn>1</mn></mrow></math>
+func init() {
+	register(Info{
+		ID:    "heavy-tails",
+		Order: 40,
+		Title: "Heavy tails: how often does SGD stray far?",
+		Caption: "The chance that a walker strays farther than x falls like a power of x. Four theories name the power. " +
+			"The paper's is that of a Student-t law fitted to the bulk; far out, rare batches decide, and only the exact exponent is right. " +
+			"On finite data with small steps there is no power law at all.",
+		Formula: `<math display="block"><mrow><mi mathvariant="normal">P</mi><mo stretchy="false">(</mo><mo stretchy="false">|</mo><mi>w</mi><mo stretchy="false">|</mo><mo>&gt;</mo><mi>x</mi><mo stretchy="false">)</mo><mo>∼</mo><msup><mi>x</mi><mrow><mo>−</mo><mi>β</mi></mrow></msup><mo>,</mo><mspace width="1.5em"/><mi mathvariant="normal">E</mi><msup><mrow><mo stretchy="false">|</mo><mn>1</mn><mo>−</mo><mi>λ</mi><mi>h</mi><mo stretchy="false">|</mo></mrow><mi>β</mi></msup><mo>=</mo><mn>1</mn></mrow></math>
 <math display="block"><mrow><msub><mi>β</mi><mtext>bulk</mtext></msub><mo>=</mo><mfrac><mrow><mn>2</mn><mi>S</mi></mrow><mrow><mi>λ</mi><mi>a</mi></mrow></mfrac><mo>−</mo><mi>S</mi><mo>,</mo><mspace width="1em"/><msub><mi>β</mi><mtext>SDE</mtext></msub><mo>=</mo><mfrac><mi>S</mi><mrow><mi>λ</mi><mi>a</mi></mrow></mfrac><mo>+</mo><mn>1</mn><mo>,</mo><mspace width="1em"/><msub><mi>β</mi><mtext>continuous</mtext></msub><mo>=</mo><mfrac><mrow><mn>2</mn><mi>S</mi></mrow><mrow><mi>λ</mi><mi>a</mi></mrow></mfrac><mo>+</mo><mn>1</mn></mrow></math>`,
-	Source: "Ziyin, Liu, Mori and Ueda, Strength of Minibatch Noise in SGD, ICLR 2022, section 6.6; exact exponent: Kesten, Acta Math. 131 (1973), for SGD derived",
-	Try: []Preset{
-		{Label: "λ = 1, S = 16", Values: map[string]any{"batch": 16},
-			Text: "The bulk follows the paper's law with index 16 for three decades. Then it doesn't: the true exponent is 11.4. Wait, and the Hill plot climbs towards it."},
-		{Label: "λ = 0.5, S = 1", Values: map[string]any{"lr": 0.5, "batch": 1},
-			Text: "One sample at a time: here the bulk's index 3 and the true exponent 2.90 nearly agree. The variance exists, its error bar doesn't."},
-		{Label: "12 points, small steps", Values: map[string]any{"setting": tailsData, "points": 12, "lr": 0.25, "batch": 1},
-			Text: "Every step contracts, so no walker passes the vertical line. Raise λ until λh = 2 for the steepest point: there the power law is born."},
-	},
-	Figures: []Preset{
-		{Figure: "2", Label: "Tail index against S", Values: map[string]any{"lr": 1, "curve": "batch"},
-			Text: "a λ = 1. The Student-t fit to the bulk (ring) is S, as the paper says, where continuous time says 2S + 1. The tail itself (dot) has another exponent: 3.50 at S = 4."},
-	},
-	Params: param.Table{
-		paramLR(1),
-		paramBatch(4),
-		{Key: "setting", Label: "Setting", Group: "problem",
-			Doc:     "One weight, two with equal or unequal curvatures, or one weight on a finite dataset.",
-			Options: []string{tailsOne, tailsEqual, tailsUnequal, tailsData}},
-		{Key: "a", Label: "Curvature", Symbol: "a", Group: "problem",
-			Doc: "Of the loss, the larger one if there are two.", Min: 0.1, Max: 4, Default: 1, Scale: param.Log},
-		{Key: "a2", Label: "Second curvature", Symbol: "a₂", Group: "problem",
-			Doc: "With unequal curvatures only.", Min: 0.1, Max: 4, Default: 0.35, Scale: param.Log},
-		within(paramSigma(1), 0.1, 3), // without noise walkers come to rest
-		{Key: "points", Label: "Points", Symbol: "N", Group: "problem",
-			Doc: "Size of the dataset, for finite data only.", Min: 2, Max: 50, Default: 20, Scale: param.Linear, Integer: true},
-		paramWalkers(1e6, 10000),
-		paramSpeed(),
-		paramSeed(),
-		paramPaused(),
-		paramShow("bulk", "Bulk fit (the paper's)", true),
-		paramShow("sde", "SDE, exact noise", true),
-		paramShow("continuous", "Continuous time", true),
-		{Key: "curve", Label: "Curve against", Group: "view",
-			Doc: "What the side plot of the exponent is drawn against: the learning rate or the batch size.", Options: []string{"lr", "batch"}},
-	},
-	New: func() Scene {
-		s := &heavyTails{}
-		s.each = s.collect
-		return s
-	},
-})
+		Source: "Ziyin, Liu, Mori and Ueda, Strength of Minibatch Noise in SGD, ICLR 2022, section 6.6; exact exponent: Kesten, Acta Math. 131 (1973), for SGD derived",
+		Try: []Preset{
+			{Label: "λ = 1, S = 16", Values: map[string]any{"batch": 16},
+				Text: "The bulk follows the paper's law with index 16 for three decades. Then it doesn't: the true exponent is 11.4. Wait, and the Hill plot climbs towards it."},
+			{Label: "λ = 0.5, S = 1", Values: map[string]any{"lr": 0.5, "batch": 1},
+				Text: "One sample at a time: here the bulk's index 3 and the true exponent 2.90 nearly agree. The variance exists, its error bar doesn't."},
+			{Label: "12 points, small steps", Values: map[string]any{"setting": tailsData, "points": 12, "lr": 0.25, "batch": 1},
+				Text: "Every step contracts, so no walker passes the vertical line. Raise λ until λh = 2 for the steepest point: there the power law is born."},
+		},
+		Figures: []Preset{
+			{Figure: "2", Label: "Tail index against S", Values: map[string]any{"lr": 1, "curve": "batch"},
+				Text: "a λ = 1. The Student-t fit to the bulk (ring) is S, as the paper says, where continuous time says 2S + 1. The tail itself (dot) has another exponent: 3.50 at S = 4."},
+		},
+		Params: param.Table{
+			paramLR(1),
+			paramBatch(4),
+			{Key: "setting", Label: "Setting", Group: "problem",
+				Doc:     "One weight, two with equal or unequal curvatures, or one weight on a finite dataset.",
+				Options: []string{tailsOne, tailsEqual, tailsUnequal, tailsData}},
+			{Key: "a", Label: "Curvature", Symbol: "a", Group: "problem",
+				Doc: "Of the loss, the larger one if there are two.", Min: 0.1, Max: 4, Default: 1, Scale: param.Log},
+			{Key: "a2", Label: "Second curvature", Symbol: "a₂", Group: "problem",
+				Doc: "With unequal curvatures only.", Min: 0.1, Max: 4, Default: 0.35, Scale: param.Log},
+			within(paramSigma(1), 0.1, 3), // without noise walkers come to rest
+			{Key: "points", Label: "Points", Symbol: "N", Group: "problem",
+				Doc: "Size of the dataset, for finite data only.", Min: 2, Max: 50, Default: 20, Scale: param.Linear, Integer: true},
+			paramWalkers(1e6, 10000),
+			paramSpeed(),
+			paramSeed(),
+			paramPaused(),
+			paramShow("bulk", "Bulk fit (the paper's)", true),
+			paramShow("sde", "SDE, exact noise", true),
+			paramShow("continuous", "Continuous time", true),
+			{Key: "curve", Label: "Curve against", Group: "view",
+				Doc: "What the side plot of the exponent is drawn against: the learning rate or the batch size.", Options: []string{"lr", "batch"}},
+		},
+		New: func() Scene {
+			s := &heavyTails{}
+			s.each = s.collect
+			return s
+		},
+	})
+}
 
 // heavyTails is the scene about how far walkers stray. Unlike a cloud it counts
 // distances, over walkers and steps, and shows how many are large.

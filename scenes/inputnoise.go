@@ -13,52 +13,54 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-var _ = register(Info{
-	ID:    "input-noise",
-	Order: 70,
-	Title: "Input noise: exact labels, and still no rest",
-	Caption: "The labels are exact, but the model sees every input with fresh noise. To it this is label noise: " +
-		"the walkers never rest. It also pulls the minimum w* away from the teacher u and adds curvature, " +
-		"so that the largest stable λ falls. Drag b and watch the edge.",
-	Formula: `<math display="block"><mrow><mi>K</mi><mo>=</mo><mi>A</mi><mo>+</mo><mi>B</mi><mo>,</mo><mspace width="1.2em"/><msup><mi>w</mi><mo>*</mo></msup><mo>=</mo><msup><mi>K</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup><mi>A</mi><mi>u</mi><mo>,</mo><mspace width="1.2em"/><msubsup><mi>σ</mi><mi>K</mi><mn>2</mn></msubsup><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo>+</mo><msup><mi>u</mi><mi mathvariant="normal">T</mi></msup><mi>A</mi><msup><mi>K</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup><mi>B</mi><mi>u</mi></mrow></math>
+func init() {
+	register(Info{
+		ID:    "input-noise",
+		Order: 70,
+		Title: "Input noise: exact labels, and still no rest",
+		Caption: "The labels are exact, but the model sees every input with fresh noise. To it this is label noise: " +
+			"the walkers never rest. It also pulls the minimum w* away from the teacher u and adds curvature, " +
+			"so that the largest stable λ falls. Drag b and watch the edge.",
+		Formula: `<math display="block"><mrow><mi>K</mi><mo>=</mo><mi>A</mi><mo>+</mo><mi>B</mi><mo>,</mo><mspace width="1.2em"/><msup><mi>w</mi><mo>*</mo></msup><mo>=</mo><msup><mi>K</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup><mi>A</mi><mi>u</mi><mo>,</mo><mspace width="1.2em"/><msubsup><mi>σ</mi><mi>K</mi><mn>2</mn></msubsup><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo>+</mo><msup><mi>u</mi><mi mathvariant="normal">T</mi></msup><mi>A</mi><msup><mi>K</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup><mi>B</mi><mi>u</mi></mrow></math>
 <math display="block"><mrow><mi mathvariant="normal">Σ</mi><mo>=</mo><mfrac><msubsup><mi>σ</mi><mi>K</mi><mn>2</mn></msubsup><mi>S</mi></mfrac><mrow><mo>(</mo><mn>1</mn><mo>+</mo><mfrac><mi>κ</mi><mi>S</mi></mfrac><mo>)</mo></mrow><mi>λ</mi><msup><mi>G</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup><mo>,</mo><mspace width="1.2em"/><mi>κ</mi><mo>=</mo><mfrac><mi>τ</mi><mrow><mn>1</mn><mo>−</mo><mi>τ</mi><mo>/</mo><mi>S</mi></mrow></mfrac><mo>,</mo><mspace width="1.2em"/><mi>τ</mi><mo>=</mo><mi>tr</mi><mo stretchy="false">(</mo><mi>λ</mi><mi>K</mi><msup><mi>G</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup><mo stretchy="false">)</mo></mrow></math>
 <math display="block"><mrow><mi>G</mi><mo>=</mo><mn>2</mn><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>μ</mi><mo stretchy="false">)</mo><mi>I</mi><mo>−</mo><mrow><mo>(</mo><mfrac><mrow><mn>1</mn><mo>−</mo><mi>μ</mi></mrow><mrow><mn>1</mn><mo>+</mo><mi>μ</mi></mrow></mfrac><mo>+</mo><mfrac><mn>1</mn><mi>S</mi></mfrac><mo>)</mo></mrow><mi>λ</mi><mi>K</mi></mrow></math>`,
-	Source: "announced in Ziyin, Liu, Mori and Ueda, Strength of Minibatch Noise in SGD, ICLR 2022, section 4; " +
-		"formulas derived: Theorem 2 with A → A + B and the label noise that input noise amounts to",
-	Try: []Preset{
-		{Label: "No noise: b = 0", Values: map[string]any{"b1": 0, "b2": 0},
-			Text: "Without noise on inputs and labels all walkers fall into the teacher, at any batch size. Now raise b₁."},
-		{Label: "b₁ = 2", Values: map[string]any{"b1": 2, "lr": 0.4},
-			Text: "Strong noise on the inputs: the best fit gives up the direction that it can't trust, and w* moves towards 0."},
-		{Label: "λ = 0.75, b₁ = 1", Values: map[string]any{"b1": 1, "lr": 0.75},
-			Text: "Label noise of the same size would leave room up to λ = 1.31. The noise on the inputs adds curvature, and the edge is near."},
-	},
-	Params: slices.Concat(param.Table{
-		{Key: "b1", Label: "Input noise, first", Symbol: "b₁", Group: "main",
-			Doc: "Variance of the noise on the inputs along its first axis.", Min: 0, Max: 3, Default: 0.5, Scale: param.Linear},
-		paramLR(0.6),
-		paramBatch(4),
-		paramMomentum(0),
-		{Key: "b2", Label: "Input noise, second", Symbol: "b₂", Group: "problem",
-			Doc: "Variance of the noise on the inputs along its second axis.", Min: 0, Max: 3, Default: 0.1, Scale: param.Linear},
-		{Key: "b-angle", Label: "Angle of the noise", Unit: "°", Group: "problem",
-			Doc: "Of the input noise's first axis with w₁.", Min: -90, Max: 90, Default: -30, Scale: param.Linear},
-	}, paramInputs(), param.Table{
-		paramTeacher("u1", "u₁", 1),
-		paramTeacher("u2", "u₂", 1),
-		paramSigma(0),
-	}, paramCloud(10000, 1e6, plane.Vec{-0.1, 2}, 10), param.Table{
-		paramShow("label-noise", "Label noise instead", true),
-		paramShow("continuous", "Continuous time", false),
-		paramShow("sde", "SDE, exact noise", false),
-		paramShow("hessian", "Hessian noise", false),
-		paramShow("general", "General minimum", false),
-		paramZoom(),
-		{Key: "curve", Label: "Curve", Group: "view",
-			Doc: "What the side plot shows against b₁: the variance, or the largest λ with a finite variance.", Options: []string{"variance", "limit"}},
-	}),
-	New: newInputNoise,
-})
+		Source: "announced in Ziyin, Liu, Mori and Ueda, Strength of Minibatch Noise in SGD, ICLR 2022, section 4; " +
+			"formulas derived: Theorem 2 with A → A + B and the label noise that input noise amounts to",
+		Try: []Preset{
+			{Label: "No noise: b = 0", Values: map[string]any{"b1": 0, "b2": 0},
+				Text: "Without noise on inputs and labels all walkers fall into the teacher, at any batch size. Now raise b₁."},
+			{Label: "b₁ = 2", Values: map[string]any{"b1": 2, "lr": 0.4},
+				Text: "Strong noise on the inputs: the best fit gives up the direction that it can't trust, and w* moves towards 0."},
+			{Label: "λ = 0.75, b₁ = 1", Values: map[string]any{"b1": 1, "lr": 0.75},
+				Text: "Label noise of the same size would leave room up to λ = 1.31. The noise on the inputs adds curvature, and the edge is near."},
+		},
+		Params: slices.Concat(param.Table{
+			{Key: "b1", Label: "Input noise, first", Symbol: "b₁", Group: "main",
+				Doc: "Variance of the noise on the inputs along its first axis.", Min: 0, Max: 3, Default: 0.5, Scale: param.Linear},
+			paramLR(0.6),
+			paramBatch(4),
+			paramMomentum(0),
+			{Key: "b2", Label: "Input noise, second", Symbol: "b₂", Group: "problem",
+				Doc: "Variance of the noise on the inputs along its second axis.", Min: 0, Max: 3, Default: 0.1, Scale: param.Linear},
+			{Key: "b-angle", Label: "Angle of the noise", Unit: "°", Group: "problem",
+				Doc: "Of the input noise's first axis with w₁.", Min: -90, Max: 90, Default: -30, Scale: param.Linear},
+		}, paramInputs(), param.Table{
+			paramTeacher("u1", "u₁", 1),
+			paramTeacher("u2", "u₂", 1),
+			paramSigma(0),
+		}, paramCloud(10000, 1e6, plane.Vec{-0.1, 2}, 10), param.Table{
+			paramShow("label-noise", "Label noise instead", true),
+			paramShow("continuous", "Continuous time", false),
+			paramShow("sde", "SDE, exact noise", false),
+			paramShow("hessian", "Hessian noise", false),
+			paramShow("general", "General minimum", false),
+			paramZoom(),
+			{Key: "curve", Label: "Curve", Group: "view",
+				Doc: "What the side plot shows against b₁: the variance, or the largest λ with a finite variance.", Options: []string{"variance", "limit"}},
+		}),
+		New: newInputNoise,
+	})
+}
 
 // inputNoise is a cloud around the teacher with curves over the input noise.
 type inputNoise struct {

@@ -13,46 +13,48 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-var _ = register(Info{
-	ID:    "interpolation",
-	Order: 90,
-	Title: "Interpolation: no noise until the third point",
-	Caption: "Each straight line holds the weights that fit one data point exactly. Two weights can fit two points, however noisy the labels: " +
-		"then no minibatch disagrees, and the walkers come to rest at the crossing. A third line misses it, and the noise switches on. " +
-		"With a single point a whole direction is frozen.",
-	Formula: `<math display="block"><mrow><mi>N</mi><mo>≤</mo><mi>d</mi><mo>⇒</mo><mi>L</mi><mo stretchy="false">(</mo><msup><mi>w</mi><mo>*</mo></msup><mo stretchy="false">)</mo><mo>=</mo><mn>0</mn><mo>⇒</mo><mi>C</mi><mo stretchy="false">(</mo><msup><mi>w</mi><mo>*</mo></msup><mo stretchy="false">)</mo><mo>=</mo><mn>0</mn><mo>⇒</mo><mi mathvariant="normal">Σ</mi><mo>=</mo><mn>0</mn></mrow></math>
+func init() {
+	register(Info{
+		ID:    "interpolation",
+		Order: 90,
+		Title: "Interpolation: no noise until the third point",
+		Caption: "Each straight line holds the weights that fit one data point exactly. Two weights can fit two points, however noisy the labels: " +
+			"then no minibatch disagrees, and the walkers come to rest at the crossing. A third line misses it, and the noise switches on. " +
+			"With a single point a whole direction is frozen.",
+		Formula: `<math display="block"><mrow><mi>N</mi><mo>≤</mo><mi>d</mi><mo>⇒</mo><mi>L</mi><mo stretchy="false">(</mo><msup><mi>w</mi><mo>*</mo></msup><mo stretchy="false">)</mo><mo>=</mo><mn>0</mn><mo>⇒</mo><mi>C</mi><mo stretchy="false">(</mo><msup><mi>w</mi><mo>*</mo></msup><mo stretchy="false">)</mo><mo>=</mo><mn>0</mn><mo>⇒</mo><mi mathvariant="normal">Σ</mi><mo>=</mo><mn>0</mn></mrow></math>
 <math display="block"><mrow><msub><mi>E</mi><mtext>data</mtext></msub><mo stretchy="false">[</mo><mi>L</mi><mo stretchy="false">(</mo><msup><mi>w</mi><mo>*</mo></msup><mo stretchy="false">)</mo><mo stretchy="false">]</mo><mo>=</mo><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mn>2</mn></mfrac><mi>max</mi><mrow><mo>(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo>−</mo><mfrac><mi>d</mi><mi>N</mi></mfrac><mo>)</mo></mrow></mrow></math>`,
-	Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, Propositions 1, 2 and 4 and Theorem 6; exact for every finite dataset (derived)",
-	Try: []Preset{
-		{Label: "Two points", Values: map[string]any{"points": 2},
-			Text: "Two lines cross in one point: it fits all the data, so every batch agrees on it, and the cloud shrinks to nothing at any λ below the limit. Then add the third point again."},
-		{Label: "One point", Values: map[string]any{"points": 1},
-			Text: "All walkers slide straight to the nearest fit. Along the line nothing ever moves: that direction is frozen at the start. Drag the start."},
-		{Label: "Fifty points", Values: map[string]any{"points": 50},
-			Text: "Almost endless data, more noise. The paper's formula for many weights is no good for two: it misses what grows with the spread, and the limit of λ with it."},
-	},
-	Params: slices.Concat(param.Table{
-		paramLR(0.25),
-		paramBatch(1),
-		paramMomentum(0),
-		{Key: "points", Label: "Data points", Symbol: "N", Group: "main",
-			Doc: "How many points there are to learn from. At 1 the walkers start anew, because their start decides what is frozen.",
-			Min: 1, Max: mostPoints, Default: 3, Scale: param.Log, Integer: true},
-		{Key: "sigma", Label: "Label noise", Symbol: "σ", Group: "problem",
-			Doc: "Standard deviation of the noise that the labels were made with, once.", Min: 0, Max: 3, Default: 1, Scale: param.Linear},
-		{Key: "sampling", Label: "Sampling", Group: "problem", Options: samplings[:problem.Epochs],
-			Doc: "How a batch is drawn: independent points, or distinct points anew for every step."},
-	}, paramCloud(10000, 1e5, plane.Vec{1.5, -0.6}, 10), param.Table{
-		paramShow("continuous", "Continuous time", false),
-		paramShow("sde", "SDE, exact noise", false),
-		paramShow("hessian", "Hessian noise", false),
-		paramShow("general", "General minimum", false),
-		paramShow("many-weights", "Formula for many weights", true),
-		paramZoom(),
-	}),
-	New:       newInterpolation,
-	Constrain: noMoreThanPoints,
-})
+		Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, Propositions 1, 2 and 4 and Theorem 6; exact for every finite dataset (derived)",
+		Try: []Preset{
+			{Label: "Two points", Values: map[string]any{"points": 2},
+				Text: "Two lines cross in one point: it fits all the data, so every batch agrees on it, and the cloud shrinks to nothing at any λ below the limit. Then add the third point again."},
+			{Label: "One point", Values: map[string]any{"points": 1},
+				Text: "All walkers slide straight to the nearest fit. Along the line nothing ever moves: that direction is frozen at the start. Drag the start."},
+			{Label: "Fifty points", Values: map[string]any{"points": 50},
+				Text: "Almost endless data, more noise. The paper's formula for many weights is no good for two: it misses what grows with the spread, and the limit of λ with it."},
+		},
+		Params: slices.Concat(param.Table{
+			paramLR(0.25),
+			paramBatch(1),
+			paramMomentum(0),
+			{Key: "points", Label: "Data points", Symbol: "N", Group: "main",
+				Doc: "How many points there are to learn from. At 1 the walkers start anew, because their start decides what is frozen.",
+				Min: 1, Max: mostPoints, Default: 3, Scale: param.Log, Integer: true},
+			{Key: "sigma", Label: "Label noise", Symbol: "σ", Group: "problem",
+				Doc: "Standard deviation of the noise that the labels were made with, once.", Min: 0, Max: 3, Default: 1, Scale: param.Linear},
+			{Key: "sampling", Label: "Sampling", Group: "problem", Options: samplings[:problem.Epochs],
+				Doc: "How a batch is drawn: independent points, or distinct points anew for every step."},
+		}, paramCloud(10000, 1e5, plane.Vec{1.5, -0.6}, 10), param.Table{
+			paramShow("continuous", "Continuous time", false),
+			paramShow("sde", "SDE, exact noise", false),
+			paramShow("hessian", "Hessian noise", false),
+			paramShow("general", "General minimum", false),
+			paramShow("many-weights", "Formula for many weights", true),
+			paramZoom(),
+		}),
+		New:       newInterpolation,
+		Constrain: noMoreThanPoints,
+	})
+}
 
 const (
 	mostPoints = 50

@@ -11,40 +11,42 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-var _ = register(Info{
-	ID:    "misfit",
-	Order: 80,
-	Title: "Misfit: noise that is nobody's noise",
-	Caption: "Walkers fit a line to a parabola. The labels are exact, and still every minibatch asks for another line: " +
-		"what the model cannot follow acts as noise. The slope gets five times as much of it as the offset, " +
-		"though the Hessian is the same both ways. Add the missing feature, and the cloud collapses.",
-	Formula: `<math display="block"><mrow><mi>y</mi><mo>=</mo><msup><mi>x</mi><mn>2</mn></msup><mo>,</mo><mspace width="1em"/><mi>f</mi><mo>=</mo><msub><mi>w</mi><mn>1</mn></msub><mo>+</mo><msub><mi>w</mi><mn>2</mn></msub><mi>x</mi></mrow></math>
+func init() {
+	register(Info{
+		ID:    "misfit",
+		Order: 80,
+		Title: "Misfit: noise that is nobody's noise",
+		Caption: "Walkers fit a line to a parabola. The labels are exact, and still every minibatch asks for another line: " +
+			"what the model cannot follow acts as noise. The slope gets five times as much of it as the offset, " +
+			"though the Hessian is the same both ways. Add the missing feature, and the cloud collapses.",
+		Formula: `<math display="block"><mrow><mi>y</mi><mo>=</mo><msup><mi>x</mi><mn>2</mn></msup><mo>,</mo><mspace width="1em"/><mi>f</mi><mo>=</mo><msub><mi>w</mi><mn>1</mn></msub><mo>+</mo><msub><mi>w</mi><mn>2</mn></msub><mi>x</mi></mrow></math>
 <math display="block"><mrow><mi>S</mi><mi>C</mi><mo stretchy="false">(</mo><msup><mi>w</mi><mo>*</mo></msup><mo stretchy="false">)</mo><mo>=</mo><mrow><mo>(</mo><mtable><mtr><mtd><mn>2</mn></mtd><mtd><mn>0</mn></mtd></mtr><mtr><mtd><mn>0</mn></mtd><mtd><mn>10</mn></mtd></mtr></mtable><mo>)</mo></mrow><mo>≠</mo><mn>2</mn><mi>L</mi><mo stretchy="false">(</mo><msup><mi>w</mi><mo>*</mo></msup><mo stretchy="false">)</mo><mi>H</mi><mo>=</mo><mrow><mo>(</mo><mtable><mtr><mtd><mn>2</mn></mtd><mtd><mn>0</mn></mtd></mtr><mtr><mtd><mn>0</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable><mo>)</mo></mrow></mrow></math>`,
-	Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, section 5, Theorem 5 and Corollary 2, against the exact noise of a misspecified fit (derived)",
-	Try: []Preset{
-		{Label: "Add x²", Values: map[string]any{"feature": "with-square"},
-			Text: "Give the model the missing feature. No label is any different, but the noise is gone: the loss at the minimum is 0, and the walkers come to rest."},
-		{Label: "λ = 1, S = 8", Values: map[string]any{"lr": 1},
-			Text: "A longer step: the ellipse stays tall while both overlays stay round. The Hessian cannot know the noise's shape here."},
-		{Label: "Label noise, too", Values: map[string]any{"sigma": 3, "batch": 32},
-			Text: "Strong label noise on top, σ = 3: it is as round as the Hessian, so the whole gets rounder and the overlays come closer."},
-	},
-	Params: slices.Concat(param.Table{
-		paramLR(0.5),
-		paramBatch(8),
-		paramMomentum(0),
-		{Key: "feature", Label: "Model", Group: "problem", Options: []string{"line", "with-square"},
-			Doc: "A line, w₁ + w₂x, or the line with the missing feature, w₁ + w₂x + x²."},
-		paramSigma(0),
-	}, paramCloud(10000, 1e5, plane.Vec{-0.6, 1.5}, 10), param.Table{
-		paramShow("continuous", "Continuous time", false),
-		paramShow("sde", "SDE, exact noise", false),
-		paramShow("hessian", "Hessian noise", true),
-		paramShow("general", "General minimum", true),
-		paramZoom(),
-	}),
-	New: newMisfit,
-})
+		Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, section 5, Theorem 5 and Corollary 2, against the exact noise of a misspecified fit (derived)",
+		Try: []Preset{
+			{Label: "Add x²", Values: map[string]any{"feature": "with-square"},
+				Text: "Give the model the missing feature. No label is any different, but the noise is gone: the loss at the minimum is 0, and the walkers come to rest."},
+			{Label: "λ = 1, S = 8", Values: map[string]any{"lr": 1},
+				Text: "A longer step: the ellipse stays tall while both overlays stay round. The Hessian cannot know the noise's shape here."},
+			{Label: "Label noise, too", Values: map[string]any{"sigma": 3, "batch": 32},
+				Text: "Strong label noise on top, σ = 3: it is as round as the Hessian, so the whole gets rounder and the overlays come closer."},
+		},
+		Params: slices.Concat(param.Table{
+			paramLR(0.5),
+			paramBatch(8),
+			paramMomentum(0),
+			{Key: "feature", Label: "Model", Group: "problem", Options: []string{"line", "with-square"},
+				Doc: "A line, w₁ + w₂x, or the line with the missing feature, w₁ + w₂x + x²."},
+			paramSigma(0),
+		}, paramCloud(10000, 1e5, plane.Vec{-0.6, 1.5}, 10), param.Table{
+			paramShow("continuous", "Continuous time", false),
+			paramShow("sde", "SDE, exact noise", false),
+			paramShow("hessian", "Hessian noise", true),
+			paramShow("general", "General minimum", true),
+			paramZoom(),
+		}),
+		New: newMisfit,
+	})
+}
 
 // misfit is a line, or a line and a given parabola, fitted to a parabola.
 type misfit struct {

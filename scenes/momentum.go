@@ -12,40 +12,42 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-var _ = register(Info{
-	ID:    "momentum",
-	Order: 100,
-	Title: "Momentum: a longer step or a noisier one?",
-	Caption: "Gradient descent with momentum can take longer steps. With small batches momentum also keeps the noise of past steps, " +
-		"and the largest stable learning rate shrinks almost like 1 − μ. The rule that momentum is just a learning rate of λ/(1−μ) " +
-		"holds while λ is small.",
-	Formula: `<math display="block"><mrow><msub><mi>λ</mi><mtext>max</mtext></msub><mo>=</mo><mfrac><mrow><mn>2</mn><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><msup><mi>μ</mi><mn>2</mn></msup><mo stretchy="false">)</mo><mi>S</mi></mrow><mrow><mi>a</mi><mo stretchy="false">[</mo><mi>S</mi><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>μ</mi><mo stretchy="false">)</mo><mo>+</mo><mn>2</mn><mo stretchy="false">(</mo><mn>1</mn><mo>+</mo><mi>μ</mi><mo stretchy="false">)</mo><mo stretchy="false">]</mo></mrow></mfrac><mspace width="1em"/><mtext>with one weight</mtext></mrow></math>
+func init() {
+	register(Info{
+		ID:    "momentum",
+		Order: 100,
+		Title: "Momentum: a longer step or a noisier one?",
+		Caption: "Gradient descent with momentum can take longer steps. With small batches momentum also keeps the noise of past steps, " +
+			"and the largest stable learning rate shrinks almost like 1 − μ. The rule that momentum is just a learning rate of λ/(1−μ) " +
+			"holds while λ is small.",
+		Formula: `<math display="block"><mrow><msub><mi>λ</mi><mtext>max</mtext></msub><mo>=</mo><mfrac><mrow><mn>2</mn><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><msup><mi>μ</mi><mn>2</mn></msup><mo stretchy="false">)</mo><mi>S</mi></mrow><mrow><mi>a</mi><mo stretchy="false">[</mo><mi>S</mi><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>μ</mi><mo stretchy="false">)</mo><mo>+</mo><mn>2</mn><mo stretchy="false">(</mo><mn>1</mn><mo>+</mo><mi>μ</mi><mo stretchy="false">)</mo><mo stretchy="false">]</mo></mrow></mfrac><mspace width="1em"/><mtext>with one weight</mtext></mrow></math>
 <math display="block"><mrow><mi mathvariant="normal">Σ</mi><mo>=</mo><mfrac><mrow><mi>λ</mi><msup><mi>σ</mi><mn>2</mn></msup></mrow><mrow><mi>S</mi><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>μ</mi><mo stretchy="false">)</mo><mrow><mo>(</mo><mn>2</mn><mo>−</mo><mfrac><mrow><mi>λ</mi><mi>a</mi></mrow><mrow><mn>1</mn><mo>+</mo><mi>μ</mi></mrow></mfrac><mo>)</mo></mrow><mo>−</mo><mn>2</mn><mi>λ</mi><mi>a</mi></mrow></mfrac></mrow></math>`,
-	Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, Theorems 1 and 2; the stability limit is derived",
-	Try: []Preset{
-		{Label: "μ = 0.9, S = 1, one weight", Values: map[string]any{"dim": 1, "batch": 1, "momentum": 0.9, "lr": 0.03},
-			Text: "One sample at a time: the variance ends at λ = 0.0974. Gradient descent with the same momentum allows 3.8."},
-		{Label: "μ = 0.9, S = 256", Values: map[string]any{"batch": 256, "momentum": 0.9, "lr": 1},
-			Text: "With large batches momentum keeps its promise: λ = 1 is far inside, though the rule λ/(1−μ) would call it 10 and give up."},
-		{Label: "μ = 0.9, λ = 0.005", Values: map[string]any{"momentum": 0.9, "lr": 0.005, "zoom": 4},
-			Text: "Small steps: now the rule λ/(1−μ) is right to a few per cent. Raise λ and watch its ellipse leave the exact one."},
-	},
-	Params: slices.Concat(param.Table{
-		within(paramLR(0.08), 0.001, 4), // momentum needs small ones
-		paramBatch(4),
-		paramMomentum(0.9),
-		paramWeights(),
-	}, paramCurvatures(1, 0.35, 30), param.Table{
-		paramSigma(1),
-	}, paramCloud(10000, 1e6, plane.Vec{-1.3, 1}, 10), param.Table{
-		paramShow("effective-rate", "Rate λ/(1−μ)", true),
-		paramShow("continuous", "Continuous time", false),
-		paramShow("hessian", "Hessian noise", false),
-		paramShow("general", "General minimum", false),
-		paramZoom(),
-	}),
-	New: newMomentum,
-})
+		Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, Theorems 1 and 2; the stability limit is derived",
+		Try: []Preset{
+			{Label: "μ = 0.9, S = 1, one weight", Values: map[string]any{"dim": 1, "batch": 1, "momentum": 0.9, "lr": 0.03},
+				Text: "One sample at a time: the variance ends at λ = 0.0974. Gradient descent with the same momentum allows 3.8."},
+			{Label: "μ = 0.9, S = 256", Values: map[string]any{"batch": 256, "momentum": 0.9, "lr": 1},
+				Text: "With large batches momentum keeps its promise: λ = 1 is far inside, though the rule λ/(1−μ) would call it 10 and give up."},
+			{Label: "μ = 0.9, λ = 0.005", Values: map[string]any{"momentum": 0.9, "lr": 0.005, "zoom": 4},
+				Text: "Small steps: now the rule λ/(1−μ) is right to a few per cent. Raise λ and watch its ellipse leave the exact one."},
+		},
+		Params: slices.Concat(param.Table{
+			within(paramLR(0.08), 0.001, 4), // momentum needs small ones
+			paramBatch(4),
+			paramMomentum(0.9),
+			paramWeights(),
+		}, paramCurvatures(1, 0.35, 30), param.Table{
+			paramSigma(1),
+		}, paramCloud(10000, 1e6, plane.Vec{-1.3, 1}, 10), param.Table{
+			paramShow("effective-rate", "Rate λ/(1−μ)", true),
+			paramShow("continuous", "Continuous time", false),
+			paramShow("hessian", "Hessian noise", false),
+			paramShow("general", "General minimum", false),
+			paramZoom(),
+		}),
+		New: newMomentum,
+	})
+}
 
 // effectiveRate is the rule that momentum amounts to a larger learning rate.
 var effectiveRate = &rival{

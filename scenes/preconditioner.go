@@ -13,50 +13,52 @@ import (
 // preconditioners are the options of the parameter of that name.
 var preconditioners = []string{"none", "newton", "fixed"}
 
-var _ = register(Info{
-	ID:    "preconditioner",
-	Order: 130,
-	Title: "Preconditioners: who shapes the cloud?",
-	Caption: "A preconditioner Λ turns and stretches every step. Damped Newton, Λ = A⁻¹, walks straight to the minimum, " +
-		"and pays with a cloud that is wide wherever the loss is flat. Plain SGD has an almost round one. " +
-		"Any other fixed Λ gives its own shape, and theory knows it.",
-	Formula: `<math display="block"><mrow><mi>w</mi><mo>←</mo><mi>w</mi><mo>−</mo><mi>λ</mi><mi mathvariant="normal">Λ</mi><mi>m</mi></mrow></math>
+func init() {
+	register(Info{
+		ID:    "preconditioner",
+		Order: 130,
+		Title: "Preconditioners: who shapes the cloud?",
+		Caption: "A preconditioner Λ turns and stretches every step. Damped Newton, Λ = A⁻¹, walks straight to the minimum, " +
+			"and pays with a cloud that is wide wherever the loss is flat. Plain SGD has an almost round one. " +
+			"Any other fixed Λ gives its own shape, and theory knows it.",
+		Formula: `<math display="block"><mrow><mi>w</mi><mo>←</mo><mi>w</mi><mo>−</mo><mi>λ</mi><mi mathvariant="normal">Λ</mi><mi>m</mi></mrow></math>
 <math display="block"><mrow><mtext>damped Newton,&#160;</mtext><mi mathvariant="normal">Λ</mi><mo>=</mo><msup><mi>A</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup><mtext>:&#160;</mtext><mi mathvariant="normal">Σ</mi><mo>=</mo><mfrac><mrow><mi>λ</mi><msup><mi>σ</mi><mn>2</mn></msup></mrow><mrow><mi>g</mi><mi>S</mi><mo>−</mo><mi>λ</mi><mi>d</mi></mrow></mfrac><msup><mi>A</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup><mo>,</mo><mspace width="0.7em"/><mi>g</mi><mo>=</mo><mn>2</mn><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>μ</mi><mo stretchy="false">)</mo><mo>−</mo><mrow><mo>(</mo><mfrac><mrow><mn>1</mn><mo>−</mo><mi>μ</mi></mrow><mrow><mn>1</mn><mo>+</mo><mi>μ</mi></mrow></mfrac><mo>+</mo><mfrac><mn>1</mn><mi>S</mi></mfrac><mo>)</mo></mrow><mi>λ</mi></mrow></math>
 <math display="block"><mrow><mtext>natural gradient (mean field, not run here):</mtext></mrow></math>
 <math display="block"><mrow><mi mathvariant="normal">Σ</mi><mo>=</mo><mfrac><mi>λ</mi><mn>2</mn></mfrac><mrow><mo>[</mo><mfrac><mn>1</mn><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>+</mo><mi>d</mi><mo stretchy="false">)</mo><mo stretchy="false">(</mo><mn>1</mn><mo>+</mo><mi>μ</mi><mo stretchy="false">)</mo></mrow></mfrac><mo>+</mo><mfrac><mn>1</mn><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>μ</mi><mo stretchy="false">)</mo><mi>S</mi></mrow></mfrac><mo>]</mo></mrow><msup><mi>A</mi><mrow><mo>−</mo><mn>1</mn></mrow></msup></mrow></math>`,
-	Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, section 6.4 and Theorem 1; any fixed Λ, also one that does not commute with A (derived)",
-	Try: []Preset{
-		{Label: "No preconditioner", Values: map[string]any{"preconditioner": "none"},
-			Text: "Plain SGD at the same λ: the cloud is almost round, although the valley is five times longer than wide."},
-		{Label: "Newton at λ = 1", Values: map[string]any{"lr": 1},
-			Text: "The full Newton step reaches the minimum at once, on average. With four samples its variance ends at λ = 1.143, whatever A is."},
-		{Label: "A fixed Λ, askew", Values: map[string]any{"preconditioner": "fixed"},
-			Text: "Λ and A have different axes, and the ellipse has those of neither. Turn Λ: no closed form exists, the equation is solved."},
-	},
-	Params: slices.Concat(param.Table{
-		paramLR(0.5),
-		paramBatch(4),
-		paramMomentum(0),
-		{Key: "preconditioner", Label: "Preconditioner", Symbol: "Λ", Group: "main", Options: preconditioners, Default: 1,
-			Doc: "None, damped Newton (Λ = A⁻¹), or a fixed matrix with the eigenvalues and the angle below."},
-		{Key: "l1", Label: "First eigenvalue of Λ", Symbol: "l₁", Group: "problem",
-			Doc: "Of the fixed preconditioner.", Min: 0.05, Max: 5, Default: 2, Scale: param.Log},
-		{Key: "l2", Label: "Second eigenvalue of Λ", Symbol: "l₂", Group: "problem",
-			Doc: "Of the fixed preconditioner.", Min: 0.05, Max: 5, Default: 0.3, Scale: param.Log},
-		{Key: "l-angle", Label: "Angle of Λ", Unit: "°", Group: "problem",
-			Doc: "Of the fixed preconditioner's first axis with w₁.", Min: -90, Max: 90, Default: 75, Scale: param.Linear},
-	}, paramCurvatures(1, 0.2, 30), param.Table{
-		paramSigma(1),
-	}, paramCloud(10000, 1e6, plane.Vec{-1.9, 1.5}, 10), param.Table{
-		paramShow("plain", "Plain SGD", true),
-		paramShow("continuous", "Continuous time", false),
-		paramShow("sde", "SDE, exact noise", false),
-		paramShow("hessian", "Hessian noise", false),
-		paramShow("general", "General minimum", false),
-		paramZoom(),
-	}),
-	New: newPreconditioner,
-})
+		Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, section 6.4 and Theorem 1; any fixed Λ, also one that does not commute with A (derived)",
+		Try: []Preset{
+			{Label: "No preconditioner", Values: map[string]any{"preconditioner": "none"},
+				Text: "Plain SGD at the same λ: the cloud is almost round, although the valley is five times longer than wide."},
+			{Label: "Newton at λ = 1", Values: map[string]any{"lr": 1},
+				Text: "The full Newton step reaches the minimum at once, on average. With four samples its variance ends at λ = 1.143, whatever A is."},
+			{Label: "A fixed Λ, askew", Values: map[string]any{"preconditioner": "fixed"},
+				Text: "Λ and A have different axes, and the ellipse has those of neither. Turn Λ: no closed form exists, the equation is solved."},
+		},
+		Params: slices.Concat(param.Table{
+			paramLR(0.5),
+			paramBatch(4),
+			paramMomentum(0),
+			{Key: "preconditioner", Label: "Preconditioner", Symbol: "Λ", Group: "main", Options: preconditioners, Default: 1,
+				Doc: "None, damped Newton (Λ = A⁻¹), or a fixed matrix with the eigenvalues and the angle below."},
+			{Key: "l1", Label: "First eigenvalue of Λ", Symbol: "l₁", Group: "problem",
+				Doc: "Of the fixed preconditioner.", Min: 0.05, Max: 5, Default: 2, Scale: param.Log},
+			{Key: "l2", Label: "Second eigenvalue of Λ", Symbol: "l₂", Group: "problem",
+				Doc: "Of the fixed preconditioner.", Min: 0.05, Max: 5, Default: 0.3, Scale: param.Log},
+			{Key: "l-angle", Label: "Angle of Λ", Unit: "°", Group: "problem",
+				Doc: "Of the fixed preconditioner's first axis with w₁.", Min: -90, Max: 90, Default: 75, Scale: param.Linear},
+		}, paramCurvatures(1, 0.2, 30), param.Table{
+			paramSigma(1),
+		}, paramCloud(10000, 1e6, plane.Vec{-1.9, 1.5}, 10), param.Table{
+			paramShow("plain", "Plain SGD", true),
+			paramShow("continuous", "Continuous time", false),
+			paramShow("sde", "SDE, exact noise", false),
+			paramShow("hessian", "Hessian noise", false),
+			paramShow("general", "General minimum", false),
+			paramZoom(),
+		}),
+		New: newPreconditioner,
+	})
+}
 
 // plainSGD is what the walkers would do without the preconditioner.
 var plainSGD = &rival{

@@ -38,41 +38,43 @@ var sources = sync.OnceValue(func() []*source {
 // samplings are in the order of problem.Sampling.
 var samplings = []string{"with-replacement", "fresh-subset", "epochs"}
 
-var _ = register(Info{
-	ID:    "real-data",
-	Order: 140,
-	Title: "Real data: a cloud of weights is a sheaf of lines",
-	Caption: "Every walker fits a line to real measurements, S points at a time: how heavy is a penguin with such flippers? " +
-		"Nobody added noise, and still the lines never agree. How the points are drawn changes how far the walkers wander.",
-	Formula: `<math display="block"><mrow><mi>C</mi><mo stretchy="false">(</mo><mi>w</mi><mo stretchy="false">)</mo><mo>=</mo><mfrac><mn>1</mn><mi>S</mi></mfrac><mrow><mo>(</mo><mfrac><mn>1</mn><mi>N</mi></mfrac><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>N</mi></munderover><mo>∇</mo><msub><mi>ℓ</mi><mi>i</mi></msub><mo>∇</mo><msubsup><mi>ℓ</mi><mi>i</mi><mi>T</mi></msubsup><mo>−</mo><mo>∇</mo><mi>L</mi><mo>∇</mo><msup><mi>L</mi><mi>T</mi></msup><mo>)</mo></mrow></mrow></math>`,
-	Try: []Preset{
-		{Label: "Distinct points", Values: map[string]any{"sampling": "fresh-subset", "batch": 256},
-			Text: "Draw 256 distinct penguins for every step, out of 342: the cloud shrinks far more than with repeats, because a batch is nearly the whole data."},
-		{Label: "Epochs", Values: map[string]any{"sampling": "epochs", "batch": 16, "lr": 0.02, "zoom": 20},
-			Text: "Reshuffle once per epoch, as most training does: what one batch misses the next ones see, and the variance is a seventh of that with independent points. Switch the sampling to compare."},
-		{Label: "The geyser", Values: map[string]any{"dataset": "faithful", "lr": 1},
-			Text: "Eruptions and waiting times of Old Faithful: other data, the same exact formula."},
-	},
-	Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, Proposition 1 and Theorem 1; exact for every finite dataset (derived). " +
-		"Penguins: Gorman, Williams and Fraser 2014; geyser: Azzalini and Bowman 1990",
-	Params: slices.Concat(param.Table{
-		paramLR(0.5),
-		paramBatch(4),
-		paramMomentum(0),
-		{Key: "dataset", Label: "Data", Group: "problem", Options: []string{"penguins", "faithful"}, Restart: true,
-			Doc: "Body mass of penguins on flipper length, or waiting time on eruption length of the Old Faithful geyser."},
-		{Key: "sampling", Label: "Sampling", Group: "problem", Options: samplings,
-			Doc: "How a batch is drawn: independent points, distinct points, or the data reshuffled each epoch."},
-	}, paramCloud(10000, 1e5, plane.Vec{-0.7, 1.3}, 5), param.Table{
-		paramShow("continuous", "Continuous time", false),
-		paramShow("sde", "SDE, exact noise", false),
-		paramShow("hessian", "Hessian noise", true),
-		paramShow("general", "General minimum", false),
-		paramZoom(),
-	}),
-	New:       newRealData,
-	Constrain: atMostPoints,
-})
+func init() {
+	register(Info{
+		ID:    "real-data",
+		Order: 140,
+		Title: "Real data: a cloud of weights is a sheaf of lines",
+		Caption: "Every walker fits a line to real measurements, S points at a time: how heavy is a penguin with such flippers? " +
+			"Nobody added noise, and still the lines never agree. How the points are drawn changes how far the walkers wander.",
+		Formula: `<math display="block"><mrow><mi>C</mi><mo stretchy="false">(</mo><mi>w</mi><mo stretchy="false">)</mo><mo>=</mo><mfrac><mn>1</mn><mi>S</mi></mfrac><mrow><mo>(</mo><mfrac><mn>1</mn><mi>N</mi></mfrac><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>N</mi></munderover><mo>∇</mo><msub><mi>ℓ</mi><mi>i</mi></msub><mo>∇</mo><msubsup><mi>ℓ</mi><mi>i</mi><mi>T</mi></msubsup><mo>−</mo><mo>∇</mo><mi>L</mi><mo>∇</mo><msup><mi>L</mi><mi>T</mi></msup><mo>)</mo></mrow></mrow></math>`,
+		Try: []Preset{
+			{Label: "Distinct points", Values: map[string]any{"sampling": "fresh-subset", "batch": 256},
+				Text: "Draw 256 distinct penguins for every step, out of 342: the cloud shrinks far more than with repeats, because a batch is nearly the whole data."},
+			{Label: "Epochs", Values: map[string]any{"sampling": "epochs", "batch": 16, "lr": 0.02, "zoom": 20},
+				Text: "Reshuffle once per epoch, as most training does: what one batch misses the next ones see, and the variance is a seventh of that with independent points. Switch the sampling to compare."},
+			{Label: "The geyser", Values: map[string]any{"dataset": "faithful", "lr": 1},
+				Text: "Eruptions and waiting times of Old Faithful: other data, the same exact formula."},
+		},
+		Source: "Ziyin, Liu, Mori and Ueda, ICLR 2022, Proposition 1 and Theorem 1; exact for every finite dataset (derived). " +
+			"Penguins: Gorman, Williams and Fraser 2014; geyser: Azzalini and Bowman 1990",
+		Params: slices.Concat(param.Table{
+			paramLR(0.5),
+			paramBatch(4),
+			paramMomentum(0),
+			{Key: "dataset", Label: "Data", Group: "problem", Options: []string{"penguins", "faithful"}, Restart: true,
+				Doc: "Body mass of penguins on flipper length, or waiting time on eruption length of the Old Faithful geyser."},
+			{Key: "sampling", Label: "Sampling", Group: "problem", Options: samplings,
+				Doc: "How a batch is drawn: independent points, distinct points, or the data reshuffled each epoch."},
+		}, paramCloud(10000, 1e5, plane.Vec{-0.7, 1.3}, 5), param.Table{
+			paramShow("continuous", "Continuous time", false),
+			paramShow("sde", "SDE, exact noise", false),
+			paramShow("hessian", "Hessian noise", true),
+			paramShow("general", "General minimum", false),
+			paramZoom(),
+		}),
+		New:       newRealData,
+		Constrain: atMostPoints,
+	})
+}
 
 // atMostPoints keeps the batch within the data.
 func atMostPoints(v Settings) []string {

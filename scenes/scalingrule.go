@@ -13,40 +13,42 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-var _ = register(Info{
-	ID:    "scaling-rule",
-	Order: 30,
-	Title: "The scaling rule: is λ/S all that matters?",
-	Caption: "Double the batch, double the learning rate, keep λ/S: the linear scaling rule promises the same cloud. " +
-		"Move S and see two ways in which it fails: noise that grows with the distance, " +
-		"already at small S, and steps that are too long, at large λ.",
-	Formula: `<math display="block"><mrow><mi>ρ</mi><mo>=</mo><mfrac><mi>λ</mi><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>μ</mi><mo stretchy="false">)</mo><mi>S</mi></mrow></mfrac><mo>,</mo><mspace width="1.5em"/><mfrac><mi mathvariant="normal">Σ</mi><mrow><mi>ρ</mi><msup><mi>σ</mi><mn>2</mn></msup><mo>/</mo><mn>2</mn></mrow></mfrac><mo>=</mo><msup><mrow><mo>(</mo><mn>1</mn><mo>−</mo><mi>ρ</mi><mi>a</mi><mo>−</mo><mfrac><mrow><mi>λ</mi><mi>a</mi></mrow><mrow><mn>2</mn><mo stretchy="false">(</mo><mn>1</mn><mo>+</mo><mi>μ</mi><mo stretchy="false">)</mo></mrow></mfrac><mo>)</mo></mrow><mrow><mo>−</mo><mn>1</mn></mrow></msup><mspace width="1em"/><mtext>with one weight</mtext></mrow></math>`,
-	Source:  "Ziyin, Liu, Mori and Ueda, Strength of Minibatch Noise in SGD, ICLR 2022, section 6.5, from Theorem 2; the formula is derived from it",
-	Try: []Preset{
-		{Label: "ρ = 0.005, S = 32", Values: map[string]any{"ratio": 0.005, "batch": 32, "speed": 300},
-			Text: "Where the rule holds: small ρ and small λ. Four batch sizes, one circle, to a few per cent."},
-		{Label: "ρ = 0.3, S = 2", Values: map[string]any{"ratio": 0.3, "batch": 2, "dim": 1},
-			Text: "First failure: the noise grows with the distance from the minimum. Even at S = 1 the variance is 1.8 times what the rule says."},
-		{Label: "S = 80", Values: map[string]any{"batch": 80},
-			Text: "Second failure: at the same ρ the step has become too long. Go on doubling S, and there is no variance any more."},
-	},
-	Params: slices.Concat(param.Table{
-		{Key: "ratio", Label: "Ratio λ/S", Symbol: "ρ", Group: "main",
-			Doc: "What the scaling rule keeps: λ/((1−μ)S). The learning rate follows.",
-			Min: 0.001, Max: 0.5, Default: 0.02, Scale: param.Log},
-		paramBatch(64),
-		paramMomentum(0),
-		paramWeights(),
-	}, paramCurvatures(1, 0.35, 30), param.Table{
-		paramSigma(1),
-		fourTimes(paramWalkers(1e5, 4000)),
-		paramSpeed(),
-		paramSeed(),
-		paramPaused(),
-		paramZoom(),
-	}),
-	New: func() Scene { return &scalingRule{} },
-})
+func init() {
+	register(Info{
+		ID:    "scaling-rule",
+		Order: 30,
+		Title: "The scaling rule: is λ/S all that matters?",
+		Caption: "Double the batch, double the learning rate, keep λ/S: the linear scaling rule promises the same cloud. " +
+			"Move S and see two ways in which it fails: noise that grows with the distance, " +
+			"already at small S, and steps that are too long, at large λ.",
+		Formula: `<math display="block"><mrow><mi>ρ</mi><mo>=</mo><mfrac><mi>λ</mi><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>μ</mi><mo stretchy="false">)</mo><mi>S</mi></mrow></mfrac><mo>,</mo><mspace width="1.5em"/><mfrac><mi mathvariant="normal">Σ</mi><mrow><mi>ρ</mi><msup><mi>σ</mi><mn>2</mn></msup><mo>/</mo><mn>2</mn></mrow></mfrac><mo>=</mo><msup><mrow><mo>(</mo><mn>1</mn><mo>−</mo><mi>ρ</mi><mi>a</mi><mo>−</mo><mfrac><mrow><mi>λ</mi><mi>a</mi></mrow><mrow><mn>2</mn><mo stretchy="false">(</mo><mn>1</mn><mo>+</mo><mi>μ</mi><mo stretchy="false">)</mo></mrow></mfrac><mo>)</mo></mrow><mrow><mo>−</mo><mn>1</mn></mrow></msup><mspace width="1em"/><mtext>with one weight</mtext></mrow></math>`,
+		Source:  "Ziyin, Liu, Mori and Ueda, Strength of Minibatch Noise in SGD, ICLR 2022, section 6.5, from Theorem 2; the formula is derived from it",
+		Try: []Preset{
+			{Label: "ρ = 0.005, S = 32", Values: map[string]any{"ratio": 0.005, "batch": 32, "speed": 300},
+				Text: "Where the rule holds: small ρ and small λ. Four batch sizes, one circle, to a few per cent."},
+			{Label: "ρ = 0.3, S = 2", Values: map[string]any{"ratio": 0.3, "batch": 2, "dim": 1},
+				Text: "First failure: the noise grows with the distance from the minimum. Even at S = 1 the variance is 1.8 times what the rule says."},
+			{Label: "S = 80", Values: map[string]any{"batch": 80},
+				Text: "Second failure: at the same ρ the step has become too long. Go on doubling S, and there is no variance any more."},
+		},
+		Params: slices.Concat(param.Table{
+			{Key: "ratio", Label: "Ratio λ/S", Symbol: "ρ", Group: "main",
+				Doc: "What the scaling rule keeps: λ/((1−μ)S). The learning rate follows.",
+				Min: 0.001, Max: 0.5, Default: 0.02, Scale: param.Log},
+			paramBatch(64),
+			paramMomentum(0),
+			paramWeights(),
+		}, paramCurvatures(1, 0.35, 30), param.Table{
+			paramSigma(1),
+			fourTimes(paramWalkers(1e5, 4000)),
+			paramSpeed(),
+			paramSeed(),
+			paramPaused(),
+			paramZoom(),
+		}),
+		New: func() Scene { return &scalingRule{} },
+	})
+}
 
 // fourTimes says that walkers are those of each run.
 func fourTimes(s param.Spec) param.Spec {

@@ -142,14 +142,16 @@ func (i Info) Check(v param.Values) []string {
 var registry []Info
 
 // register adds a scene at its place. What is wrong with a description, a test
-// says; the page doesn't check it again at every start.
-func register(i Info) bool {
+// says; the page doesn't check it again at every start. Each scene calls it in a
+// function init of its own: in one long function for all, browsers see a loop that is
+// worth optimising, since Go's wasm jumps by a loop around each function, and take
+// longer for that than for all scenes.
+func register(i Info) {
 	at := sort.Search(len(registry), func(k int) bool {
 		r := &registry[k]
 		return r.Order > i.Order || r.Order == i.Order && r.ID > i.ID
 	})
 	registry = slices.Insert(registry, at, i)
-	return true
 }
 
 // All lists the scenes in their order.

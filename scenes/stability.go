@@ -12,41 +12,43 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-var _ = register(Info{
-	ID:    "stability",
-	Order: 20,
-	Title: "Stability: four limits, not one",
-	Caption: "Stable is not one question. As λ grows, error bars go first, then the variance, and last the runs " +
-		"themselves; gradient descent's limit need not be the last of them. Drag the ring over the map: lines are theory, " +
-		"marks are simulated, larger where they contradict, and beside it a run in each band.",
-	Formula: `<math display="block"><mrow><mi>E</mi><msup><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>λ</mi><mi>h</mi><mo stretchy="false">)</mo></mrow><mn>4</mn></msup><mo>=</mo><mn>1</mn><mo>,</mo><mspace width="1.5em"/><mi>E</mi><msup><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>λ</mi><mi>h</mi><mo stretchy="false">)</mo></mrow><mn>2</mn></msup><mo>=</mo><mn>1</mn><mspace width="0.5em"/><mo>⇒</mo><mspace width="0.5em"/><mi>λ</mi><mo>=</mo><mfrac><mrow><mn>2</mn><mi>S</mi></mrow><mrow><mi>a</mi><mo stretchy="false">(</mo><mi>S</mi><mo>+</mo><mn>2</mn><mo stretchy="false">)</mo></mrow></mfrac></mrow></math>
+func init() {
+	register(Info{
+		ID:    "stability",
+		Order: 20,
+		Title: "Stability: four limits, not one",
+		Caption: "Stable is not one question. As λ grows, error bars go first, then the variance, and last the runs " +
+			"themselves; gradient descent's limit need not be the last of them. Drag the ring over the map: lines are theory, " +
+			"marks are simulated, larger where they contradict, and beside it a run in each band.",
+		Formula: `<math display="block"><mrow><mi>E</mi><msup><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>λ</mi><mi>h</mi><mo stretchy="false">)</mo></mrow><mn>4</mn></msup><mo>=</mo><mn>1</mn><mo>,</mo><mspace width="1.5em"/><mi>E</mi><msup><mrow><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>λ</mi><mi>h</mi><mo stretchy="false">)</mo></mrow><mn>2</mn></msup><mo>=</mo><mn>1</mn><mspace width="0.5em"/><mo>⇒</mo><mspace width="0.5em"/><mi>λ</mi><mo>=</mo><mfrac><mrow><mn>2</mn><mi>S</mi></mrow><mrow><mi>a</mi><mo stretchy="false">(</mo><mi>S</mi><mo>+</mo><mn>2</mn><mo stretchy="false">)</mo></mrow></mfrac></mrow></math>
 <math display="block"><mrow><mrow><mo>|</mo><mi>E</mi><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>λ</mi><mi>h</mi><mo stretchy="false">)</mo><mo>|</mo></mrow><mo>=</mo><mn>1</mn><mspace width="0.5em"/><mo>⇒</mo><mspace width="0.5em"/><mi>λ</mi><mo>=</mo><mfrac><mn>2</mn><mi>a</mi></mfrac><mo>,</mo><mspace width="1.5em"/><mi>E</mi><mi>ln</mi><mrow><mo>|</mo><mn>1</mn><mo>−</mo><mi>λ</mi><mi>h</mi><mo>|</mo></mrow><mo>=</mo><mn>0</mn></mrow></math>`,
-	Source: "Variance: Ziyin, Liu, Mori and Ueda, Strength of Minibatch Noise in SGD, ICLR 2022, section 4.2. The other limits, and all in two dimensions, are derived",
-	Try: []Preset{
-		{Label: "λ = 1.15, S = 4", Values: map[string]any{"lr": 1.15},
-			Text: "A variance exists, but no measurement of it has an error bar: single excursions decide it. Watch the farthest of 500 runs."},
-		{Label: "λ = 2.3, S = 4", Values: map[string]any{"lr": 2.3},
-			Text: "Gradient descent leaves at λ = 2, and the mean with it. With one weight noise keeps every run: the typical limit lies above 2 at every S."},
-		{Label: "Two weights, S = 1", Values: map[string]any{"dim": 2, "a2": 1, "lr": 1.2, "batch": 1},
-			Text: "With two weights it can be the other way round: typical runs leave at λ = 0.94, where gradient descent is stable up to 2."},
-	},
-	Params: param.Table{
-		within(paramLR(0.8), mapLeast, mapMost),
-		paramBatch(4),
-		{Key: "dim", Label: "Weights", Symbol: "d", Group: "problem",
-			Doc: "1: two independent runs with one weight each, both with curvature a₁; or 2.",
-			Min: 1, Max: 2, Default: 1, Scale: param.Linear, Integer: true},
-		{Key: "a1", Label: "First eigenvalue", Symbol: "a₁", Group: "problem",
-			Doc: "Curvature of the loss along its first axis.", Min: 0.5, Max: 4, Default: 1, Scale: param.Log},
-		{Key: "a2", Label: "Second eigenvalue", Symbol: "a₂", Group: "problem",
-			Doc: "Curvature of the loss along its second axis, with two weights.", Min: 0.05, Max: 4, Default: 0.35, Scale: param.Log},
-		paramWalkers(1e5, 10000),
-		paramSpeed(),
-		paramSeed(),
-		paramPaused(),
-	},
-	New: newStability,
-})
+		Source: "Variance: Ziyin, Liu, Mori and Ueda, Strength of Minibatch Noise in SGD, ICLR 2022, section 4.2. The other limits, and all in two dimensions, are derived",
+		Try: []Preset{
+			{Label: "λ = 1.15, S = 4", Values: map[string]any{"lr": 1.15},
+				Text: "A variance exists, but no measurement of it has an error bar: single excursions decide it. Watch the farthest of 500 runs."},
+			{Label: "λ = 2.3, S = 4", Values: map[string]any{"lr": 2.3},
+				Text: "Gradient descent leaves at λ = 2, and the mean with it. With one weight noise keeps every run: the typical limit lies above 2 at every S."},
+			{Label: "Two weights, S = 1", Values: map[string]any{"dim": 2, "a2": 1, "lr": 1.2, "batch": 1},
+				Text: "With two weights it can be the other way round: typical runs leave at λ = 0.94, where gradient descent is stable up to 2."},
+		},
+		Params: param.Table{
+			within(paramLR(0.8), mapLeast, mapMost),
+			paramBatch(4),
+			{Key: "dim", Label: "Weights", Symbol: "d", Group: "problem",
+				Doc: "1: two independent runs with one weight each, both with curvature a₁; or 2.",
+				Min: 1, Max: 2, Default: 1, Scale: param.Linear, Integer: true},
+			{Key: "a1", Label: "First eigenvalue", Symbol: "a₁", Group: "problem",
+				Doc: "Curvature of the loss along its first axis.", Min: 0.5, Max: 4, Default: 1, Scale: param.Log},
+			{Key: "a2", Label: "Second eigenvalue", Symbol: "a₂", Group: "problem",
+				Doc: "Curvature of the loss along its second axis, with two weights.", Min: 0.05, Max: 4, Default: 0.35, Scale: param.Log},
+			paramWalkers(1e5, 10000),
+			paramSpeed(),
+			paramSeed(),
+			paramPaused(),
+		},
+		New: newStability,
+	})
+}
 
 // stability is a map of regimes, a cloud at its working point, and a run in
 // each regime.

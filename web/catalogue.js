@@ -4,9 +4,13 @@ import { at } from './place.js';
 
 let loading = null;
 
-/** Loads scenes.json once for all elements of a page: {scenes, deck}; a failure may be tried again. */
+/**
+ * Loads scenes.json once for all elements of a page: {scenes, deck}; a failure may be tried again. The site's
+ * own page has it inside, so that its first picture is complete.
+ */
 export function scenes() {
-  loading ??= load(at('scenes.json')).catch((error) => {
+  const inside = document.getElementById('scenes.json');
+  loading ??= inside ? Promise.resolve(JSON.parse(inside.textContent)) : load(at('scenes.json')).catch((error) => {
     loading = null;
     throw error;
   });

@@ -94,6 +94,7 @@ export class Demo {
     if (stillness.matches) this.#values.propose({ paused: 1 });
     this.#values.open(scene.params);
     this.build(this.#only);
+    this.paint(this.theme); // now, because it has the page laid out
     if (notice) this.complain([notice]);
     if (this.#link.connected) this.#link.restart(this.#init());
     else if (this.#port) this.#connect(this.#port);

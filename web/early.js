@@ -2,18 +2,18 @@
 // shows them at once. The stage finds the program here, and so does every later one.
 
 import { h } from './dom.js';
-import { isHandshake } from './messages.js';
 import { stage } from './place.js';
 import { begin } from './program.js';
 
-if (new URLSearchParams(location.search).get('view') !== 'demo') {
+const element = document.querySelector('sgd-noise');
+if (element && new URLSearchParams(location.search).get('view') !== 'demo') {
   globalThis.simulation = begin();
   globalThis.simulation.module.catch(() => { delete globalThis.simulation; }); // may be tried again
   const frame = h('iframe', { slot: 'stage', tabIndex: -1, ...stage });
-  document.querySelector('sgd-noise').append(frame);
+  element.append(frame);
   addEventListener('message', function hear(event) {
-    if (event.source !== frame.contentWindow || !isHandshake(event.data, 'hello')) return;
-    frame.hello = event; // frame.js may be there later only
+    if (event.source !== frame.contentWindow) return;
+    frame.hello = event; // frame.js, which may be there later only, reads it
     removeEventListener('message', hear);
   });
 }

@@ -54,7 +54,7 @@ export class SgdNoise extends HTMLElement {
   }
 
   connectedCallback() {
-    this.#demo.paint(this.getAttribute('theme'));
+    if (!this.#early) this.#demo.paint(this.getAttribute('theme')); // it opens at once
     this.#approach.observe(this);
     this.#sight.observe(this);
     this.#approached(this.#near || this.#inView());
@@ -188,7 +188,7 @@ export class SgdNoise extends HTMLElement {
   #open(list) {
     this.#attributes.takeRecords(); // all attributes are read now
     this.#demo.build(this.#controls());
-    this.#demo.paint(this.getAttribute('theme'));
+    this.#demo.theme = this.getAttribute('theme') ?? 'auto';
     this.#demo.employ(this.getAttribute('workers'));
     this.#demo.eager = this.hasAttribute('autoplay');
     this.#demo.open(list.scenes, this.getAttribute('scene'), this.#given());

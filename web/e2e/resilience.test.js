@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { Demo, LIGHT } from './demo.js';
-import { onPage } from './harness.js';
+import { host, onPage, site } from './harness.js';
 
 const theme = (demo) => demo.stage.evaluate(() => document.documentElement.dataset.theme);
 
@@ -106,9 +106,13 @@ onPage('the simulation cannot be downloaded', {
   assert.equal((await demo.get('report')).values.lr, 0.5);
 });
 
+// Somebody else's page: ours has the list inside.
+const embedding = () => host(`<!doctype html><script type="module" src="${site}sgd-noise.js"></script>
+  <sgd-noise scene="label-noise" lr="0.5" paused="1" autoplay></sgd-noise>`, `default-src 'none'; script-src ${site}; connect-src ${site}; frame-src ${site}; img-src ${site}`);
+
 onPage('the list of scenes cannot be loaded', {
-  expect: FAILED, url: `?${LIGHT}&paused=1&lr=0.5`,
-  prepare: (page) => page.route('**/scenes.json', (route) => route.fulfill({ status: 500, body: '' })),
+  expect: FAILED, url: embedding,
+  prepare: (page) => page.route('**/scenes.json', (route) => route.fulfill({ status: 500, body: '', headers: { 'Access-Control-Allow-Origin': '*' } })),
 }, async (page) => {
   const demo = await Demo.on(page);
   const cover = page.locator('sgd-noise .cover');

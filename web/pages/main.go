@@ -1,5 +1,6 @@
 // Pages writes into the pages of the site what the scenes say of themselves: index.html is
-// a template, which gets its gallery, the steps of the talk and the references. It also
+// a template, which gets its gallery, the steps of the talk, the references and the list of
+// scenes that the demo needs. It also
 // writes one small HTML page per scene. Who gets the address of such a page in a message
 // sees the scene's title, caption and picture; who opens it is led to the demo.
 //
@@ -116,12 +117,17 @@ func open(w io.Writer, front *template.Template, source string) error {
 	for _, r := range scenes.References() {
 		references = append(references, reference{r.Work, gallery(r.Scenes)})
 	}
+	list, err := scenes.Catalogue()
+	if err != nil {
+		return err
+	}
 	return front.Execute(w, struct {
 		Scenes     []scene
 		Steps      []step
 		References []reference
 		Source     string
-	}{gallery(scenes.All()), steps, references, source})
+		List       template.JS // scenes.json
+	}{gallery(scenes.All()), steps, references, source, template.JS(list)})
 }
 
 // write writes the page of a scene.

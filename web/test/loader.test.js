@@ -5,9 +5,8 @@ import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { loader } from '../stage-loader.js';
+import { compile } from '../stage-loader.js';
 
-const compile = loader();
 const PROGRAM = program(2_000_000);
 const PACKED = gzipSync(PROGRAM);
 const PACE = 5; // ms for 64 kB: what is in flight on this machine doesn't count
