@@ -120,11 +120,14 @@ bundle() (
   local modules entry
   modules=$(ls *.js | grep -v wasm_exec)
   esbuild() { go tool -C "$OLDPWD" esbuild "$@" --minify --log-level=warning --outdir="$scratch/bundled"; }
-  esbuild --bundle --format=esm --splitting --chunk-names='[name]-[hash]' --external:./early.js "$PWD"/{page,sgd-noise,example}.js
+  esbuild --bundle --format=esm --splitting --chunk-names='[name]-[hash]' "$PWD"/{page,sgd-noise,scene-page,example}.js
   esbuild --bundle --format=esm --external:'./wasm_exec.js*' "$PWD"/{early,stage}.js
   esbuild "$PWD"/*.css
   rm $modules
   mv "$scratch"/bundled/* .
+  for entry in $(sed -nE 's/.*<script type="module" src="(\.\.\/)?([^"?]*).*/\2/p' *.html scenes/*.html | sort -u); do
+    [[ -f $entry ]] || die "no file of dist/ is $entry, which a page names: bundle must list it"
+  done
   for entry in index:page stage:stage; do
     { grep -oE '(from|import)"\./[^"]+"' "${entry#*:}.js" || true; } |
       sed -E 's|.*"\./(.*)"|<link rel="modulepreload" href="\1">|' >"$scratch/links"

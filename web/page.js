@@ -1,7 +1,6 @@
 // The page around the demo: keeps its address and its text in step with it. It uses
 // the element as any other page would.
 
-import './early.js'; // the page has named it before; by now it is there
 import './sgd-noise.js';
 import { complete, format, parse, VERSION } from './url.js';
 import { atMostEvery, setText } from './dom.js';

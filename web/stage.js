@@ -198,8 +198,11 @@ addEventListener('resize', () => frames.wake());
 addEventListener('message', (event) => {
   if (port || event.source !== parent || !isHandshake(event.data, 'connect') || event.ports.length !== 1) return;
   [port] = event.ports;
-  port.onmessage = ({ data }) => fromElement(data);
-  run(prepared);
+  port.onmessage = ({ data }) => {
+    fromElement(data);
+    if (prepared) run(prepared); // with what it is to show in hand
+    prepared = null;
+  };
 });
 
 let prepared = null;

@@ -81,7 +81,7 @@ onPage('another scene leaves nothing of the one before', { url: `?${LIGHT}&pause
   assert.equal(await demo.text('.notices'), '');
   assert.deepEqual(await page.locator('sgd-noise .figures').count(), 0);
   assert.equal(await story.isVisible(), false, 'the story of another scene is not told');
-  assert.match(await page.locator('#embed').innerText(), /<sgd-noise scene="real-data">/);
+  assert.match(await page.locator('#embed').textContent(), /<sgd-noise scene="real-data">/);
   titles.push(await page.title());
   assert.notEqual(titles[0], titles[1]);
 

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Demo, LIGHT } from './demo.js';
-import { DIST, onPage } from './harness.js';
+import { DIST, layOut, onPage } from './harness.js';
 
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SCENES = JSON.parse(readFileSync(join(DIST, 'scenes.json'))).scenes.map(({ id }) => id);
@@ -49,6 +49,7 @@ onPage('no barriers on any scene', { url: `?${LIGHT}&paused=1`, timeout: 300_000
 for (const theme of THEMES) {
   onPage(`no barriers around the demo, in its frame and in dialogs, ${theme}`, { url: `?${LIGHT}&paused=1&theme=${theme}` }, async (page) => {
     const demo = await Demo.ready(page);
+    await layOut(page);
     const found = [...await barriers(page, 'page'), ...await barriers(demo.stage, 'stage')];
     await demo.button('Keys').click();
     found.push(...await barriers(page, 'Keys', 'sgd-noise'));

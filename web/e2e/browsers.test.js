@@ -45,7 +45,7 @@ async function open(browser, url) {
 
 // Where most of the picture is.
 const place = (el) => {
-  const { x, y, width, height } = el.shadowRoot.querySelector('iframe').getBoundingClientRect();
+  const { x, y, width, height } = (el.querySelector('iframe') ?? el.shadowRoot.querySelector('iframe')).getBoundingClientRect();
   return { x, y, width: 0.6 * width, height: Math.min(height, innerHeight - y) };
 };
 
@@ -117,7 +117,7 @@ for (const [name, start] of [['Firefox', startFirefox], ['WebKitGTK', startWebKi
     test('lost graphics come back with all values', async () => {
       await open(browser, `${site}?${LIGHT}&paused=1&lr=0.55&batch=9`);
       await on(browser, (el) => {
-        const stage = el.shadowRoot.querySelector('iframe').contentDocument;
+        const stage = (el.querySelector('iframe') ?? el.shadowRoot.querySelector('iframe')).contentDocument;
         globalThis.back = new Promise((done) => { el.addEventListener('ready', () => done(1), { once: true }); });
         stage.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext();
       });

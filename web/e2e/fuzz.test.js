@@ -94,7 +94,7 @@ onPage('200 messages of nonsense', { url: `?${LIGHT}` }, async (page, seen) => {
     values: pick(next, odd), scene: pick(next, odd), theme: pick(next, odd), format: pick(next, odd), visible: pick(next, odd),
   }));
   await demo.element.evaluate((el, list) => {
-    const stage = el.shadowRoot.querySelector('iframe').contentWindow;
+    const stage = (el.querySelector('iframe') ?? el.shadowRoot.querySelector('iframe')).contentWindow;
     for (const message of list) {
       postMessage(message, '*');
       stage.postMessage(message, '*');

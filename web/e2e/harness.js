@@ -80,6 +80,11 @@ export async function host(html, policy) {
   return `http://127.0.0.1:${server.address().port}/`;
 }
 
+/** Has the front page lay out what is out of sight, too, for tests that look at all of it. */
+export const layOut = (page) => page.evaluate(() => {
+  for (const section of document.querySelectorAll('main > [id]')) section.style.contentVisibility = 'visible';
+});
+
 /** Serves the site from an origin of its own, without the header that lets others read what matches. */
 export async function withoutHeader(pattern) {
   const server = createServer(async (request, response) => {

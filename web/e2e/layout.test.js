@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Demo, LIGHT, PHONE } from './demo.js';
-import { DESKTOP, DIST, onPage } from './harness.js';
+import { DESKTOP, DIST, layOut, onPage } from './harness.js';
 import { flaws, labelFlaws } from './layout.js';
 
 const FOLDER = process.env.SCREENSHOTS;
@@ -67,6 +67,7 @@ Object.entries(sizes).forEach(([size, context], i) => {
 onPage('at 320 px, which is 1280 px enlarged to 400 %', { url: `?${LIGHT}&paused=1`, viewport: { width: 320, height: 640 } }, async (page) => {
   const demo = await Demo.ready(page);
   await show(demo, scenes[0].id, 'light');
+  await layOut(page);
   assert.deepEqual([...await page.evaluate(flaws, ['body', 0]), ...await demo.stage.evaluate(labelFlaws)], []);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), 'nothing scrolls sideways');
 });
