@@ -18,7 +18,7 @@ const fewHands = "There are no workers for so many walkers: the page moves them 
 // gather places the walkers, with the crew if they are many.
 func (r *run) gather(p problem.Problem, n int, seed uint64, start plane.Vec) {
 	r.leave()
-	if n > alone && r.crew != nil && r.crew.Size() > 0 && work.CanTravel(p) {
+	if n >= alone && r.crew != nil && r.crew.Size() > 0 && work.CanTravel(p) {
 		r.crowd, r.ens = work.NewAway(r.crew, n, seed, start, farAway), nil
 		return
 	}

@@ -7,6 +7,7 @@ import { atMostEvery, setText } from './dom.js';
 import { loadMathFontFor } from './mathml.js';
 import { host } from './place.js';
 
+const TURN = 500; // ms
 const PAUSE = 500; // ms between two replacements of the address
 
 const demo = document.querySelector('sgd-noise');
@@ -144,12 +145,17 @@ function go({ scene, present: at, deck }) {
 }
 
 // What stands below waits until the demo has had its turn.
+const turn = () => new Promise((over) => { setTimeout(over, TURN); });
 demo.addEventListener('ready', async () => {
+  await turn();
   const { open } = await import('./gallery.js');
   open(demo, go);
 }, { once: true });
 for (const type of ['ready', 'error']) {
-  demo.addEventListener(type, () => { document.documentElement.dataset.shown = ''; }, { once: true });
+  demo.addEventListener(type, async () => {
+    await turn();
+    document.documentElement.dataset.shown = '';
+  }, { once: true });
 }
 
 demo.addEventListener('present', ({ detail: { on, at, deck } }) => {
