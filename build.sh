@@ -92,9 +92,9 @@ build() {
   need_go
   local out=$scratch/dist
   mkdir "$out"
-  # without inlining, the scenes take 40 kB less packed and a tenth longer to draw, theory 15 kB
-  # and a tenth longer to follow a change, and the table of parameters 3 kB
-  GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -gcflags=sgdnoise/scenes=-l -gcflags=sgdnoise/engine/param=-l -gcflags=sgdnoise/engine/theory=-l -o "$out/sgdnoise.wasm" ./wasm
+  # without inlining, the scenes take 40 kB less packed and a tenth longer to draw, and the
+  # table of parameters 3 kB
+  GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -gcflags=sgdnoise/scenes=-l -gcflags=sgdnoise/engine/param=-l -o "$out/sgdnoise.wasm" ./wasm
   GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o "$out/worker.wasm" ./wasm/worker
   cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$out"
   go run ./scenes/cmd/sgdnoise list -json >"$out/scenes.json"
@@ -205,7 +205,7 @@ row() {
 # empty Ebitengine program.
 costs() {
   printf '\n%-32s %12s %12s\n' 'code in sgdnoise.wasm, bytes' raw 'over empty'
-  GOOS=js GOARCH=wasm go build -trimpath -gcflags=sgdnoise/scenes=-l -gcflags=sgdnoise/engine/param=-l -gcflags=sgdnoise/engine/theory=-l -o "$scratch/stage.wasm" ./wasm
+  GOOS=js GOARCH=wasm go build -trimpath -gcflags=sgdnoise/scenes=-l -gcflags=sgdnoise/engine/param=-l -o "$scratch/stage.wasm" ./wasm
   GOOS=js GOARCH=wasm go build -trimpath -o "$scratch/empty.wasm" ./wasm/bench/empty
   go run ./wasm/bench/size "$scratch/stage.wasm" "$scratch/empty.wasm"
 }

@@ -1,6 +1,7 @@
 package scenes
 
 import (
+	"encoding/json"
 	"math"
 	"strconv"
 )
@@ -16,9 +17,10 @@ func (n Number) Exists() bool { return !math.IsNaN(float64(n)) && !math.IsInf(fl
 
 // MarshalJSON writes null for a number that doesn't exist.
 func (n Number) MarshalJSON() ([]byte, error) {
-	var w writer
-	w.number("", n)
-	return w.b, nil
+	if !n.Exists() {
+		return []byte("null"), nil
+	}
+	return json.Marshal(float64(n))
 }
 
 // UnmarshalJSON reads null as None.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"log"
 	"maps"
 	"math"
@@ -32,7 +33,6 @@ type page struct {
 	enlarge float64
 	drag    *drag
 	wheel   float64 // scrolled and not yet used
-	buf     []byte  // scratch
 }
 
 // drag is a handle held by the pointer.
@@ -273,8 +273,11 @@ func (p *page) shown(a *app, _ ebiten.FinalScreen) {
 // report implements host.
 func (p *page) report(r scenes.Report) {
 	p.owing = false
-	p.buf = r.AppendJSON(p.buf[:0])
-	p.js.Call("report", p.ack, string(p.buf))
+	b, err := json.Marshal(r)
+	if err != nil {
+		panic("wasm: " + err.Error()) // a bug: a report is plain data
+	}
+	p.js.Call("report", p.ack, string(b))
 }
 
 // rest implements host.
