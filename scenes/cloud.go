@@ -91,7 +91,7 @@ func (s *cloud) Handles() []Handle { return s.handles }
 func (s *cloud) Report() Report {
 	r := s.report()
 	r.Notes = s.notes(s.shown)
-	if s.crew != nil && s.ens != nil && s.ens.Len() > alone {
+	if s.crew != nil && s.ens != nil && s.ens.Len() >= crowded {
 		r.Notes = append(r.Notes, fewHands)
 	}
 	if s.tell != nil {

@@ -8,9 +8,9 @@ import (
 	"sgdnoise/scenes/plot"
 )
 
-// alone is how many walkers the scene's own thread moves at a good pace. More are
-// given to a crew, if there is one.
-const alone = 100_000
+// crowded is from how many walkers on they are given to a crew, if there is one: for so
+// many the page's own thread would take 12 ms a frame.
+const crowded = 100_000
 
 // fewHands is the note where there should be a crew and is none.
 const fewHands = "There are no workers for so many walkers: the page moves them itself, more slowly."
@@ -18,7 +18,7 @@ const fewHands = "There are no workers for so many walkers: the page moves them 
 // gather places the walkers, with the crew if they are many.
 func (r *run) gather(p problem.Problem, n int, seed uint64, start plane.Vec) {
 	r.leave()
-	if n >= alone && r.crew != nil && r.crew.Size() > 0 && work.CanTravel(p) {
+	if n >= crowded && r.crew != nil && r.crew.Size() > 0 && work.CanTravel(p) {
 		r.crowd, r.ens = work.NewAway(r.crew, n, seed, start, farAway), nil
 		return
 	}

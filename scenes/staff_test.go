@@ -77,7 +77,7 @@ func picture(s *Session) string {
 // histories, the places of all walkers, and the picture, after changes of the
 // rule and of the problem, with walkers held and released, and a stamped change.
 func TestCrew(t *testing.T) {
-	const many = alone + 1300
+	const many = crowded + 1300
 	base := map[string]any{"walkers": many, "seed": 5}
 	changes := []struct {
 		at  int
@@ -167,7 +167,7 @@ func sameReport(a, b *Report) bool {
 
 // TestCrewNatively: without frames, a session waits for its crew by itself.
 func TestCrewNatively(t *testing.T) {
-	values := map[string]any{"walkers": alone + 1, "lr": 0.3}
+	values := map[string]any{"walkers": crowded, "lr": 0.3}
 	for _, id := range []string{"label-noise", "momentum", "preconditioner", "input-noise", "weight-decay"} {
 		a, b := with(t, 0, id, values), with(t, 2, id, values)
 		for _, s := range []*Session{a, b} {
@@ -220,7 +220,7 @@ func TestCrewDies(t *testing.T) {
 	m := &mortal{Crew: crew}
 	s := open(t, "label-noise")
 	s.Employ(m)
-	s.Set(map[string]any{"walkers": alone + 1})
+	s.Set(map[string]any{"walkers": crowded})
 	s.Advance(3, nil)
 	if r := s.Report(); slices.Contains(r.Notes, fewHands) {
 		t.Error("complains about a crew that is there")
@@ -234,7 +234,7 @@ func TestCrewDies(t *testing.T) {
 	if r := s.Report(); s.Tick() != 2 || !slices.Contains(r.Notes, fewHands) {
 		t.Errorf("step %d, notes %v", s.Tick(), r.Notes)
 	}
-	if r := open(t, "label-noise", map[string]any{"walkers": alone + 1}).Report(); slices.Contains(r.Notes, fewHands) {
+	if r := open(t, "label-noise", map[string]any{"walkers": crowded}).Report(); slices.Contains(r.Notes, fewHands) {
 		t.Error("misses a crew that was never promised")
 	}
 }
