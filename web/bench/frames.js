@@ -10,7 +10,7 @@ const TURN = 1000; // ms of a page in a round
 /**
  * The rows on the cost of a frame: elapsed time of tasks, and for comparison what of
  * it was the thread's own, because other programs and the wait for software WebGL
- * lengthen tasks. Then the time with as many walkers as the page moves by itself.
+ * lengthen tasks. Then the time with so many walkers that a worker moves them.
  */
 export async function frameRows({ site, browser }) {
   const pages = [];

@@ -1,8 +1,8 @@
 // Pages writes into the pages of the site what the scenes say of themselves: index.html is
 // a template, which gets its gallery, the steps of the talk, the references and the list of
-// scenes that the demo needs. It also
-// writes one small HTML page per scene. Who gets the address of such a page in a message
-// sees the scene's title, caption and picture; who opens it is led to the demo.
+// scenes that the demo needs. It also writes one small HTML page per scene. Who gets the
+// address of such a page in a message sees the scene's title, caption and picture; who opens
+// it is led to the demo.
 //
 // Usage:
 //
