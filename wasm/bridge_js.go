@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"syscall/js"
+	"time"
 
 	"github.com/hajimehoshi/ebiten/v2"
 
@@ -16,6 +17,9 @@ import (
 	"sgdnoise/scenes"
 	"sgdnoise/scenes/plot"
 )
+
+// quiet is how long nothing is collected after the first picture, so that it comes to the screen.
+const quiet = 500 * time.Millisecond
 
 // page is the host in a browser. Its messages are those of web/PROTOCOL.md.
 type page struct {
@@ -265,7 +269,7 @@ func (p *page) shown(a *app, _ ebiten.FinalScreen) {
 	}
 	if !p.ready {
 		p.ready = true
-		debug.SetGCPercent(100) // off until now (stage.js)
+		time.AfterFunc(quiet, func() { debug.SetGCPercent(100) }) // off until now (stage.js)
 		p.emit(map[string]any{"type": "ready", "scene": a.session.Info.ID})
 	}
 }

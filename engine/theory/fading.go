@@ -36,7 +36,7 @@ func NewFading(l *problem.Law, s *State, lr, mu float64) *Fading {
 	at := l.Moments.Shifted(ground(l))
 	begin := func(order int) moments {
 		t := newTensors(order, mu)
-		m := moments{t, t.evolution(&at, lr, mu), make([]float64, len(t.monomials)), make([]float64, len(t.monomials))}
+		m := moments{t, t.evolution(&at, mu).at(lr), make([]float64, len(t.monomials)), make([]float64, len(t.monomials))}
 		for i, alpha := range t.monomials {
 			m.x[i] = paired(factors(alpha), second)
 		}

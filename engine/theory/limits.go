@@ -2,6 +2,9 @@ package theory
 
 import (
 	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
 
 	"sgdnoise/engine/plane"
 	"sgdnoise/engine/problem"
@@ -51,7 +54,8 @@ func momentLimit(l *problem.Law, mu float64, p int, most float64) float64 {
 		return 0
 	}
 	tensors, moments := newTensors(p, mu), l.Moments.Shifted(ground(l))
-	excess := func(lr float64) float64 { return tensors.excess(&moments, lr, mu) }
+	k := tensors.evolution(&moments, mu)
+	excess := func(lr float64) float64 { return tensors.excess(k.at(lr)) }
 	hi := most * (1 - 1e-6)
 	fhi := excess(hi)
 	if fhi < 0 {
@@ -134,28 +138,43 @@ func monomials(order int, mu float64) (list [][4]int) {
 	return list
 }
 
-// term is one summand of a row of the update: coef · Â entry · z component.
+// term is one summand of a row of the update: coef · λÂ entry · z component.
 type term struct {
 	coef     float64
-	entry, z int // entry −1: none
+	entry, z int // entry −1: none, and no λ
 }
 
 // rows of v' = v − μ(λm) − λÂv and (λm)' = μ(λm) + λÂv.
-func rows(lr, mu float64) [4][]term {
+func rows(mu float64) [4][]term {
 	return [4][]term{
-		{{1, -1, 0}, {-mu, -1, 2}, {-lr, 0, 0}, {-lr, 1, 1}},
-		{{1, -1, 1}, {-mu, -1, 3}, {-lr, 1, 0}, {-lr, 2, 1}},
-		{{mu, -1, 2}, {lr, 0, 0}, {lr, 1, 1}},
-		{{mu, -1, 3}, {lr, 1, 0}, {lr, 2, 1}},
+		{{1, -1, 0}, {-mu, -1, 2}, {-1, 0, 0}, {-1, 1, 1}},
+		{{1, -1, 1}, {-mu, -1, 3}, {-1, 1, 0}, {-1, 2, 1}},
+		{{mu, -1, 2}, {1, 0, 0}, {1, 1, 1}},
+		{{mu, -1, 3}, {1, 1, 0}, {1, 2, 1}},
 	}
 }
 
-// evolution is the matrix K with E[z'^α] = Σ_β K_αβ E[z^β] of one step.
-func (t *tensors) evolution(m *problem.Moments, lr, mu float64) square {
-	k := newSquare(len(t.monomials))
-	terms := rows(lr, mu)
+// evolution is K as a polynomial in λ: the matrices by its powers.
+type evolution []square
+
+// at is the matrix K with E[z'^α] = Σ_β K_αβ E[z^β] of one step.
+func (e evolution) at(lr float64) square {
+	k := newSquare(e[0].n)
+	for _, by := range slices.Backward(e) { // Horner
+		floats.Scale(lr, k.a)
+		floats.Add(k.a, by.a)
+	}
+	return k
+}
+
+// evolution expands K once for all λ, because its zeros are sought.
+func (t *tensors) evolution(m *problem.Moments, mu float64) evolution {
+	k := make(evolution, t.order+1)
+	for power := range k {
+		k[power] = newSquare(len(t.monomials))
+	}
+	terms := rows(mu)
 	for row, alpha := range t.monomials {
-		out := k.a[row*k.n : (row+1)*k.n]
 		var expand func(left [4]int, coef float64, entries [3]int, z [4]int)
 		expand = func(left [4]int, coef float64, entries [3]int, z [4]int) {
 			for i := range left {
@@ -176,7 +195,8 @@ func (t *tensors) evolution(m *problem.Moments, lr, mu float64) square {
 				}
 				return
 			}
-			out[t.index[z]] += coef * m[entries[0]][entries[1]][entries[2]]
+			by := k[entries[0]+entries[1]+entries[2]]
+			by.a[row*by.n+t.index[z]] += coef * m[entries[0]][entries[1]][entries[2]]
 		}
 		expand(alpha, 1, [3]int{}, [4]int{})
 	}
@@ -188,9 +208,8 @@ func (t *tensors) evolution(m *problem.Moments, lr, mu float64) square {
 // K maps the cone of tensors whose flattening E[z^β z^γ] is semidefinite into
 // itself. So ρ(K) < 1 if and only if x = y + K x has a solution in the cone for
 // y inside the cone, here a standard normal's moments (Krein and Rutman 1948).
-// The size of the solution tends to infinity as 1/(1−ρ).
-func (t *tensors) excess(m *problem.Moments, lr, mu float64) float64 {
-	k := t.evolution(m, lr, mu)
+// The size of the solution tends to infinity as 1/(1−ρ). K is destroyed.
+func (t *tensors) excess(k square) float64 {
 	x := make([]float64, k.n)
 	for i, alpha := range t.monomials {
 		x[i] = 1

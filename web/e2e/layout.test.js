@@ -86,12 +86,12 @@ onPage('flaws would be found', { url: `?${LIGHT}&paused=1`, ...PHONE }, async (p
     assert.ok(found.some((flaw) => pattern.test(flaw)), `${pattern} in ${found.join('\n')}`);
   }
 
-  await demo.stage.evaluate(() => {
+  const spoil = () => {
     const [a, b, c] = document.querySelectorAll('.labels span');
     Object.assign(a.style, { left: b.style.left, top: b.style.top });
     c.style.left = '-50px';
-  });
-  const [overlap] = (await demo.stage.evaluate(labelFlaws)).filter((flaw) => flaw.includes('overlaps'));
-  assert.match(overlap ?? '', /“.+” overlaps “.+”/);
-  assert.ok((await demo.stage.evaluate(labelFlaws)).some((flaw) => flaw.includes('leaves the picture')));
+  };
+  // In one go, because the next picture puts labels back in their places.
+  const spoilt = await demo.stage.evaluate(`(${spoil})(); (${labelFlaws})()`);
+  for (const pattern of [/“.+” overlaps “.+”/, /leaves the picture/]) assert.match(spoilt.join('\n'), pattern);
 });
