@@ -142,8 +142,8 @@ func (s *Session) SetAt(tick int, raw map[string]any) (notices []string) {
 	if tick <= s.tick {
 		return s.Set(raw)
 	}
-	s.pending = append(s.pending, stamped{tick, raw})
-	slices.SortStableFunc(s.pending, func(a, b stamped) int { return cmp.Compare(a.tick, b.tick) })
+	at, _ := slices.BinarySearchFunc(s.pending, tick+1, func(p stamped, later int) int { return cmp.Compare(p.tick, later) })
+	s.pending = slices.Insert(s.pending, at, stamped{tick, raw})
 	return nil
 }
 

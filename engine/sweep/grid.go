@@ -3,10 +3,8 @@
 package sweep
 
 import (
-	"cmp"
 	"math"
 	"math/bits"
-	"slices"
 	"strconv"
 )
 
@@ -73,14 +71,15 @@ func Whole(hi, n int) []int {
 func CoarseToFine(columns, rows int) [][2]int {
 	const coarsest = 8
 	list := make([][2]int, 0, columns*rows)
-	for j := range rows {
-		for i := range columns {
-			list = append(list, [2]int{i, j})
+	for apart := uint(coarsest); apart > 0; apart /= 2 {
+		for j := range rows {
+			for i := range columns {
+				at := uint((i + coarsest/2) | (j + coarsest/2) | coarsest) // the first ones lie half a distance from the edges
+				if 1<<bits.TrailingZeros(at) == apart {
+					list = append(list, [2]int{i, j})
+				}
+			}
 		}
 	}
-	fineness := func(c [2]int) int { // the first ones lie half a distance from the edges
-		return -bits.TrailingZeros(uint((c[0] + coarsest/2) | (c[1] + coarsest/2) | coarsest))
-	}
-	slices.SortStableFunc(list, func(a, b [2]int) int { return cmp.Compare(fineness(a), fineness(b)) })
 	return list
 }

@@ -1,7 +1,6 @@
 package plot
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -64,13 +63,13 @@ func blurred(g []float64, w, h, step, across int) []float64 {
 // if they sum to nothing.
 func shareLevel(g []float64, share float64) float64 {
 	sorted := slices.Clone(g)
-	slices.SortFunc(sorted, func(a, b float64) int { return cmp.Compare(b, a) })
+	slices.Sort(sorted)
 	total := 0.0
 	for _, n := range g {
 		total += n
 	}
 	sum := 0.0
-	for _, n := range sorted {
+	for _, n := range slices.Backward(sorted) {
 		if sum += n; sum >= share*total {
 			return n
 		}

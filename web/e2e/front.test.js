@@ -18,6 +18,9 @@ const watched = (page) => page.addInitScript(() => {
   addEventListener('ready', () => { globalThis.readyAt ??= performance.now(); }, true);
 });
 
+// From when on links show their scenes in place.
+const open = (page) => page.waitForFunction(() => document.querySelector('.gallery [aria-current]'));
+
 onPage('the gallery shows all scenes, after the demo, and nothing moves', { url: `?${LIGHT}&paused=1`, prepare: watched }, async (page) => {
   await Demo.ready(page);
   assert.deepEqual(await page.locator('.gallery a').evaluateAll((links) => links.map((a) => new URL(a.href).searchParams.get('scene'))), SCENES.map((s) => s.id));
@@ -40,7 +43,7 @@ onPage('the gallery shows all scenes, after the demo, and nothing moves', { url:
 
 onPage('a scene of the gallery takes the place of the demo, and Back returns', { url: `?${LIGHT}&paused=1&theme=dark&lr=0.4`, reducedMotion: 'reduce' }, async (page) => {
   const demo = await Demo.ready(page);
-  await page.waitForFunction(() => document.querySelector('.gallery [aria-current]'));
+  await open(page);
   assert.deepEqual(await current(page), ['label-noise']);
   await page.evaluate(() => { globalThis.same = true; });
   await page.locator('.gallery a', { hasText: 'Stability' }).click();
@@ -64,6 +67,7 @@ onPage('a scene of the gallery takes the place of the demo, and Back returns', {
 
 onPage('every step of the talk has a link', { url: `?${LIGHT}&paused=1` }, async (page) => {
   const demo = await Demo.ready(page);
+  await open(page);
   const links = page.locator('.steps a');
   assert.deepEqual(await links.allTextContents(), STEPS.map((s) => s.text));
   assert.deepEqual(await links.evaluateAll((all) => all.map((a) => new URL(a.href).search)), STEPS.map((s, i) => `?v=1&present=${i + 1}`));
