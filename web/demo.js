@@ -12,7 +12,8 @@ import { settings } from './presets.js';
 import { follow, resolved, THEMES } from './theme.js';
 import { Values } from './values.js';
 
-const WHILE = 2000; // ms
+const SOON = 700; // ms that controls wait for the picture, with which they can do nothing before
+const WHILE = 2000; // ms that texts wait for it
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Demo {
@@ -27,6 +28,7 @@ export class Demo {
   #eager = false;
   #shown = () => {};
   #picture = new Promise((done) => { this.#shown = done; }); // the first
+  #early = true; // before it
   #values = new Values();
   #face;
   #frame;
@@ -116,18 +118,25 @@ export class Demo {
     this.#link.tell({ type: 'workers', workers: this.#workers });
   }
 
-  /** Builds the controls; only = keys of those to show, or null for all. */
+  /** Builds the controls; only = keys of those to show, or null for all. Those of a demo that runs unasked come with its picture. */
   build(only) {
     this.#only = only;
     if (!this.spec) return;
-    const unknown = this.#face.build(this.#scenes, this.spec, only, this.theme);
-    this.#pictured().then(() => this.#face.tellMore()).then(() => this.#refresh());
-    this.#refresh();
-    if (this.report) this.#face.report(this.report, this.held);
+    this.#face.arrange(only);
+    if (this.#early && this.#eager) this.#pictured(SOON).then(() => this.#furnish());
+    else this.#furnish();
+    const unknown = only?.filter((key) => key !== 'none' && !this.spec.params.some((p) => p.key === key)) ?? [];
     if (unknown.length > 0) {
       const keys = this.spec.params.map((p) => p.key).join(', ');
       this.complain(unknown.map((key) => `controls: “${key.slice(0, 40)}” is no parameter of this scene; there are ${keys}`));
     }
+  }
+
+  #furnish() {
+    this.#face.build(this.#scenes, this.spec, this.theme);
+    this.#pictured(WHILE).then(() => this.#face.tellMore()).then(() => this.#refresh());
+    this.#refresh();
+    if (this.report) this.#face.report(this.report, this.held);
   }
 
   /** Loads the stage, if that has not happened; the scene may be known later. */
@@ -265,9 +274,9 @@ export class Demo {
     if (this.spec && !this.started && !this.#eager) this.#frame.pose(at(posterOf(this.spec, this.#resolvedTheme())));
   }
 
-  // What is read below a picture can wait for it, a while.
-  #pictured() {
-    return this.#eager ? Promise.race([this.#picture, new Promise((done) => { setTimeout(done, WHILE); })]) : Promise.resolve();
+  // Fulfilled with the first picture of a demo that runs unasked, or after so many ms.
+  #pictured(most) {
+    return this.#eager ? Promise.race([this.#picture, new Promise((done) => { setTimeout(done, most); })]) : Promise.resolve();
   }
 
   #rest() {
@@ -343,6 +352,7 @@ export class Demo {
     progress: ({ loaded, total }) => this.#frame.progress(loaded, total),
     ready: ({ scene }) => {
       this.#frame.show();
+      this.#early = false;
       this.#shown();
       this.#emit('ready', { scene });
     },

@@ -40,10 +40,17 @@ export class Face {
     });
   }
 
-  /** Builds the controls of a scene; only = keys of those to show, or null for all. Returns keys that it lacks. */
-  build(scenes, spec, only, theme) {
-    this.#spec = spec;
+  /** Keeps room for controls: those with the keys of only, or for null all. */
+  arrange(only) {
     this.#only = only;
+    this.root.toggleAttribute('data-brief', only !== null);
+    this.root.dataset.controls = only?.includes('none') ? 'none' : 'some';
+  }
+
+  /** Builds the controls of a scene, for which there is room. */
+  build(scenes, spec, theme) {
+    const only = this.#only;
+    this.#spec = spec;
     const act = (action) => () => this.#on.act(action);
     this.#panel = panel(spec, only, {
       ask: this.#on.ask, toggle: act('toggle'), step: act('step'), reset: act('reset'), hold: act('hold'),
@@ -51,11 +58,8 @@ export class Face {
     this.#replace('panel', this.#panel.node);
     this.#replace('more', this.#panel.more);
     this.#tell();
-    this.root.toggleAttribute('data-brief', only !== null);
-    this.root.dataset.controls = only?.includes('none') ? 'none' : 'some';
     this.#heading.show(scenes, spec, theme, only === null);
     this.#panel.notices(this.#notices);
-    return only?.filter((key) => key !== 'none' && !spec.params.some((p) => p.key === key)) ?? [];
   }
 
   /** Adds the texts; a page that chooses the controls tells the story itself, and is spared them. */
@@ -115,6 +119,6 @@ export class Face {
 
   /** Moves the focus to the button that pauses. */
   focusPlay() {
-    this.#panel.play.focus({ preventScroll: true });
+    this.#panel?.play.focus({ preventScroll: true });
   }
 }
