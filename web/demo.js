@@ -28,7 +28,7 @@ export class Demo {
   #eager = false;
   #shown = () => {};
   #picture = new Promise((done) => { this.#shown = done; }); // the first
-  #early = true; // before it
+  #bare = true; // without controls yet
   #values = new Values();
   #face;
   #frame;
@@ -122,9 +122,9 @@ export class Demo {
   build(only) {
     this.#only = only;
     if (!this.spec) return;
-    this.#face.arrange(only);
-    if (this.#early && this.#eager) this.#pictured(SOON).then(() => this.#furnish());
-    else this.#furnish();
+    this.#face.open(this.#scenes, this.spec, only, this.theme);
+    if (!this.#bare || !this.#eager) this.#furnish();
+    else this.#pictured(SOON).then(() => this.#bare && this.#furnish());
     const unknown = only?.filter((key) => key !== 'none' && !this.spec.params.some((p) => p.key === key)) ?? [];
     if (unknown.length > 0) {
       const keys = this.spec.params.map((p) => p.key).join(', ');
@@ -133,7 +133,8 @@ export class Demo {
   }
 
   #furnish() {
-    this.#face.build(this.#scenes, this.spec, this.theme);
+    this.#bare = false;
+    this.#face.build();
     this.#pictured(WHILE).then(() => this.#face.tellMore()).then(() => this.#refresh());
     this.#refresh();
     if (this.report) this.#face.report(this.report, this.held);
@@ -352,7 +353,6 @@ export class Demo {
     progress: ({ loaded, total }) => this.#frame.progress(loaded, total),
     ready: ({ scene }) => {
       this.#frame.show();
-      this.#early = false;
       this.#shown();
       this.#emit('ready', { scene });
     },

@@ -40,25 +40,24 @@ export class Face {
     });
   }
 
-  /** Keeps room for controls: those with the keys of only, or for null all. */
-  arrange(only) {
+  /** Begins with a scene of the list: its heading, and room for its controls; only = keys of those to show, or null for all. */
+  open(scenes, spec, only, theme) {
+    this.#spec = spec;
     this.#only = only;
     this.root.toggleAttribute('data-brief', only !== null);
     this.root.dataset.controls = only?.includes('none') ? 'none' : 'some';
+    this.#heading.show(scenes, spec, theme, only === null);
   }
 
-  /** Builds the controls of a scene, for which there is room. */
-  build(scenes, spec, theme) {
-    const only = this.#only;
-    this.#spec = spec;
+  /** Builds the controls. */
+  build() {
     const act = (action) => () => this.#on.act(action);
-    this.#panel = panel(spec, only, {
+    this.#panel = panel(this.#spec, this.#only, {
       ask: this.#on.ask, toggle: act('toggle'), step: act('step'), reset: act('reset'), hold: act('hold'),
     });
     this.#replace('panel', this.#panel.node);
     this.#replace('more', this.#panel.more);
     this.#tell();
-    this.#heading.show(scenes, spec, theme, only === null);
     this.#panel.notices(this.#notices);
   }
 
