@@ -7,31 +7,46 @@ import { digits, median, row } from './stats.js';
 const ROUNDS = 7;
 const PATIENCE = 60_000; // ms
 const DEMO = 'site/index.html', EMPTY = 'bench/pages/empty.html';
+// A fast 4G connection: milliseconds until an answer begins, and bytes per second.
+const MOBILE = { offline: false, latency: 165, downloadThroughput: 8.1e6 / 8, uploadThroughput: 1.35e6 / 8 };
 
 /** The rows on loading. */
 export async function loadingRows({ site, browser }) {
-  const demo = [], empty = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    demo.push(await load(browser, site + DEMO));
-    empty.push(await load(browser, site + EMPTY));
-  }
-  const seconds = (loads) => median(loads.map((l) => l.time)) / 1000;
-  const [big, small] = [demo[0], empty[0]].map((l) => size(l.paths));
+  const near = await loads(browser, site);
+  const far = await loads(browser, site, MOBILE);
+  const [big, small] = [near.demo[0], near.empty[0]].map((l) => size(l.paths));
   return [
     row('bytes to the first frame, brotli: page / empty program', [big.bytes / small.bytes], {
       goal: { atMost: 1.25 }, detail: `${kilo(big)} against ${kilo(small)}` }),
-    row('time to the first frame, cold: page / empty program', demo.map((l, i) => l.time / empty[i].time), {
-      goal: { atMost: 1.3 }, detail: `${digits(seconds(demo))} s against ${digits(seconds(empty))} s` }),
+    timeRow('time to the first frame, cold: page / empty program', near),
+    timeRow('the same over 8.1 Mbit/s with 165 ms to an answer', far),
   ];
+}
+
+// loads measures both pages in turn.
+async function loads(browser, site, connection) {
+  const demo = [], empty = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    demo.push(await load(browser, site + DEMO, connection));
+    empty.push(await load(browser, site + EMPTY, connection));
+  }
+  return { demo, empty };
+}
+
+function timeRow(name, { demo, empty }) {
+  const seconds = (list) => digits(median(list.map((l) => l.time)) / 1000);
+  return row(name, demo.map((l, i) => l.time / empty[i].time), {
+    goal: { atMost: 1.3 }, detail: `${seconds(demo)} s against ${seconds(empty)} s` });
 }
 
 const kilo = ({ bytes, files }) => `${digits(bytes / 1000)} kB in ${files} files`;
 
-// load opens a page that nobody has visited before. It returns the milliseconds from
-// its beginning to the end of the first frame, and the paths of what it fetched by then.
-async function load(browser, url) {
+// load opens a page that nobody has visited before, over a connection or from nearby. It returns the
+// milliseconds from its beginning to the end of the first frame, and the paths of what it fetched by then.
+async function load(browser, url, connection) {
   const context = await browser.newContext();
   const page = await context.newPage();
+  if (connection) await (await context.newCDPSession(page)).send('Network.emulateNetworkConditions', connection);
   const paths = new Set();
   page.on('request', (request) => paths.add(new URL(request.url()).pathname));
   const time = await new Promise((done, fail) => {
