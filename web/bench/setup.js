@@ -84,5 +84,7 @@ export function packed(file) {
     const there = readFileSync(`${file}.br`);
     if (brotliDecompressSync(there).equals(raw)) return there;
   }
-  return brotliCompressSync(raw, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length } });
+  return brotliCompressSync(raw, { params: { // as brotli -q 11 does it, which packs the stage
+    [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length,
+  } });
 }
