@@ -1,6 +1,7 @@
 // The demo on an opened page, as a visitor and as a script see it.
 
 import assert from 'node:assert/strict';
+import { setTimeout as after } from 'node:timers/promises';
 
 /** Fewer walkers than usual: software WebGL leaves little time for them. */
 export const LIGHT = 'v=1&walkers=1000';
@@ -27,6 +28,12 @@ export async function drag(page, from, to, meanwhile = async () => {}) {
   await page.mouse.move(to.x, to.y, { steps: 8 });
   await meanwhile();
   await page.mouse.up();
+}
+
+/** Checks how many workers there are, of which Playwright hears a little later than the page. */
+export async function staffed(page, number) {
+  for (let tries = 0; page.workers().length !== number && tries < 200; tries++) await after(50);
+  assert.equal(page.workers().length, number);
 }
 
 export class Demo {

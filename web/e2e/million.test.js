@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { Demo, drag } from './demo.js';
+import { Demo, drag, staffed } from './demo.js';
 import { build, onPage, pixelsApart } from './harness.js';
 
 const MANY = { walkers: 1e6, seed: 3 };
@@ -14,7 +14,7 @@ onPage('a million walkers in workers', { url: `?${new URLSearchParams({ v: 1, ..
   await demo.until(([el]) => el.report.readings.find((r) => r.name === 'lr.max.typical').predicted !== null);
   const shown = await demo.call('step', STEPS);
   assert.equal(shown.tick, STEPS);
-  assert.equal(page.workers().length, 2);
+  await staffed(page, 2);
   assert.deepEqual(slower(shown), []);
 
   // One thread finds the same. (Only functions such as exp differ between machines, in their last bit.)

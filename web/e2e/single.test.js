@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Demo, drag, LIGHT } from './demo.js';
+import { Demo, drag, LIGHT, staffed } from './demo.js';
 import { DIST, onPage } from './harness.js';
 
 const file = (name) => pathToFileURL(join(DIST, name)).href;
@@ -51,7 +51,7 @@ onPage('the single file from a disk', { url: `${file('sgdnoise.html')}?${LIGHT}&
 onPage('workers of the single file', { url: `${file('sgdnoise.html')}?v=1&scene=stability&walkers=100&speed=5&workers=1` }, async (page) => {
   const demo = await Demo.ready(page);
   await demo.until(([el]) => /[1-9]\d* of \d+ cells simulated/.test(el.report.sentence));
-  assert.equal(page.workers().length, 1);
+  await staffed(page, 1);
   assert.deepEqual((await demo.get('report')).notes.filter((note) => note.includes('more slowly')), []);
 });
 

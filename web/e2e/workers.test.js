@@ -1,8 +1,7 @@
 // Web Workers and their first user, the stability map.
 
 import assert from 'node:assert/strict';
-import { setTimeout as after } from 'node:timers/promises';
-import { Demo } from './demo.js';
+import { Demo, staffed } from './demo.js';
 import { host, onPage, site } from './harness.js';
 
 // as little as possible beside the cells
@@ -20,12 +19,6 @@ async function simulated(demo, least) {
 async function marks(demo) {
   const [, map] = (await demo.call('snapshot', 'svg')).split('<g clip-path="url(#clip1)">');
   return map.split('</clipPath>')[0].match(/<(circle|path)[^>]*>/g);
-}
-
-// Playwright hears of workers a little later than the page.
-async function staffed(page, number) {
-  for (let tries = 0; page.workers().length !== number && tries < 200; tries++) await after(50);
-  assert.equal(page.workers().length, number);
 }
 
 let alone = []; // the marks that the page made by itself
