@@ -127,8 +127,8 @@ bundle() (
   local modules entry
   modules=$(ls *.js | grep -v wasm_exec)
   esbuild() { go tool -C "$OLDPWD" esbuild "$@" --minify --log-level=warning --outdir="$scratch/bundled"; }
-  esbuild --bundle --format=esm --splitting --chunk-names='[name]-[hash]' "$PWD"/{page,sgd-noise,scene-page,example}.js
-  esbuild --bundle --format=esm --external:'./wasm_exec.js*' "$PWD"/{early,stage}.js
+  esbuild --bundle --format=esm --splitting --chunk-names='[name]-[hash]' "$PWD"/{sgd-noise,scene-page,example}.js
+  esbuild --bundle --format=esm --external:'./wasm_exec.js*' "$PWD"/{page,early,stage}.js
   esbuild "$PWD"/*.css
   rm $modules
   mv "$scratch"/bundled/* .

@@ -2,6 +2,7 @@
 // the way between them. The element of sgd-noise.js is its public face.
 
 import { choose, posterOf } from './catalogue.js';
+import { SOON } from './dom.js';
 import { Face } from './face.js';
 import { Frame } from './frame.js';
 import { actionOf, SHORTCUTS } from './keys.js';
@@ -12,7 +13,6 @@ import { settings } from './presets.js';
 import { follow, resolved, THEMES } from './theme.js';
 import { Values } from './values.js';
 
-const SOON = 700; // ms that controls wait for the picture, with which they can do nothing before
 const WHILE = 2000; // ms that texts wait for it
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 

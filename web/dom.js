@@ -1,4 +1,7 @@
-// Short ways to say what an element is made of.
+// Short ways to say what an element is made of, and when.
+
+/** Milliseconds from the beginning in which nobody misses what else would come before the first picture and make it later. */
+export const SOON = 1000;
 
 /** Creates an element. Properties are set as properties; those with a dash, and role, as attributes. */
 export function h(tag, props = {}, ...children) {

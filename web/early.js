@@ -21,13 +21,30 @@
 //   to wait for it holds up the thread that feeds the compiler.
 
 import { h } from './dom.js';
-import { stage } from './place.js';
+import { at } from './place.js';
 import { begin } from './program.js';
+
+// While a frame loads, a browser's window shows that by something that moves, and is composed
+// anew for that, again and again. So this one is empty, thus loaded at once, and the stage put
+// in; a stage that reloads itself is put in again.
+function stage() {
+  const frame = h('iframe', { slot: 'stage', tabIndex: -1 });
+  frame.addEventListener('load', () => {
+    const page = frame.contentDocument;
+    page.documentElement.lang = 'en';
+    page.head.append(
+      h('title', { textContent: 'Stage of sgd-noise' }),
+      h('link', { rel: 'stylesheet', href: at('stage.css?__BUILD__') }),
+      h('script', { type: 'module', src: at('stage.js?__BUILD__') }),
+    );
+  });
+  return frame;
+}
 
 if (new URLSearchParams(location.search).get('view') !== 'demo') {
   globalThis.simulation = begin();
   globalThis.simulation.module.catch(() => { delete globalThis.simulation; }); // may be tried again
-  const frame = h('iframe', { slot: 'stage', tabIndex: -1, ...stage });
+  const frame = stage();
   document.querySelector('sgd-noise').append(frame);
   addEventListener('message', function hear(event) {
     if (event.source !== frame.contentWindow) return;

@@ -1,12 +1,11 @@
 // The place of the picture: a cover with a Run button, then progress, then the
 // stage in an iframe; or a sentence that says why there is no picture.
 
-import { h, setText } from './dom.js';
+import { h, setText, SOON } from './dom.js';
 import { isHandshake, VERSION } from './messages.js';
 
 const RELOADS = 3; // in WINDOW ms: more is a storm of lost WebGL contexts
 const WINDOW = 30_000;
-const QUICK = 700; // ms in which nobody misses a word on progress; each word shown takes time from what it tells of
 const PATIENCE = 20_000; // ms until a stage that says nothing counts as missing
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
@@ -126,7 +125,7 @@ export class Frame {
       this.bar.removeAttribute('value');
       if (this.#progress) this.#tell(...this.#progress);
       else setText(this.text, 'Loading the simulation …');
-    }, QUICK);
+    }, SOON);
   }
 
   set title(title) {

@@ -3,7 +3,7 @@
 
 import './sgd-noise.js';
 import { complete, format, parse, VERSION } from './url.js';
-import { atMostEvery, setText } from './dom.js';
+import { atMostEvery, setText, SOON } from './dom.js';
 import { loadMathFontFor } from './mathml.js';
 import { host } from './place.js';
 
@@ -101,6 +101,7 @@ function begin() {
   const state = parse(location.search);
   page = state.page;
   dress();
+  if (!demo.hasAttribute('autoplay')) show('demo');
   tell(page.scene ?? home);
   if (page.view !== undefined && page.view !== 'demo') complain(`view: “${page.view.slice(0, 40)}” is unknown; there is only demo`);
   if (page.v !== undefined && page.v !== VERSION) complain(`This link is of version ${page.v.slice(0, 12)} of the demo, this page of version ${VERSION}: some of it may be read in another way.`);
@@ -144,7 +145,10 @@ function go({ scene, present: at, deck }) {
   restore({});
 }
 
-// What stands below waits until the demo has had its turn.
+// The page is shown with the picture that it begins with, or SOON (wait.css); what stands below
+// waits until the demo has had its turn.
+const show = (what) => { document.documentElement.dataset.shown = what; };
+const soon = setTimeout(show, Math.max(0, SOON - performance.now()), 'demo');
 const turn = () => new Promise((over) => { setTimeout(over, TURN); });
 demo.addEventListener('ready', async () => {
   await turn();
@@ -153,8 +157,10 @@ demo.addEventListener('ready', async () => {
 }, { once: true });
 for (const type of ['ready', 'error']) {
   demo.addEventListener(type, async () => {
+    clearTimeout(soon);
+    show('demo');
     await turn();
-    document.documentElement.dataset.shown = '';
+    show('all');
   }, { once: true });
 }
 

@@ -1,9 +1,9 @@
 // The programs that the stage runs, as WebAssembly modules.
 
+import { SOON } from './dom.js';
 import { at } from './place.js';
 import { compile } from './stage-loader.js';
 
-const QUICK = 500; // ms in which nobody misses the progress bar (frame.js)
 const SIZES = JSON.parse('__SIZES__'); // {name: {size, packed}}, see compile
 
 /** A promise of a program's module; options are those of compile. */
@@ -18,7 +18,7 @@ export function begin() {
     latest = now;
     tell(...now);
   };
-  const module = load('sgdnoise.wasm', { quick: QUICK, progress, signal: stop.signal });
+  const module = load('sgdnoise.wasm', { quick: SOON, progress, signal: stop.signal });
   module.catch(() => {}); // who waits for it says so
   const follow = (to) => {
     tell = to;

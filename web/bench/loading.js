@@ -66,7 +66,7 @@ function reportFirstFrame() {
   const { drawElements } = prototype;
   prototype.drawElements = function first(...args) {
     prototype.drawElements = drawElements;
-    requestAnimationFrame(() => globalThis.firstFrame(performance.timeOrigin + performance.now() - top.performance.timeOrigin));
+    requestAnimationFrame(() => top.firstFrame(performance.timeOrigin + performance.now() - top.performance.timeOrigin));
     return drawElements.apply(this, args);
   };
 }

@@ -114,7 +114,7 @@ export class Demo {
 
   /** The frame that the picture is in, as a Frame to look into. */
   get stage() {
-    return this.page.frames().find((frame) => /\/stage\.html|^about:srcdoc/.test(frame.url()));
+    return this.page.frames().find((frame) => /\/stage\.html|^about:(srcdoc|blank)/.test(frame.url()));
   }
 
   /** The place of the picture on the page. */
