@@ -119,26 +119,20 @@ build() {
   mv "$out" dist
 }
 
-# bundle makes pages load in fewer bytes and fewer turns: modules that are loaded together
-# become one file, and what an entry imports is named at the start of its page, to be fetched
-# at once. Each page has its own; what begins the download of the program needs nothing else.
+# bundle makes pages load in fewer bytes and fewer turns: modules that are loaded together become
+# one file. What begins the download of the program needs nothing else.
 bundle() (
   cd "$1"
   local modules entry
   modules=$(ls *.js | grep -v wasm_exec)
   esbuild() { go tool -C "$OLDPWD" esbuild "$@" --minify --log-level=warning --outdir="$scratch/bundled"; }
   esbuild --bundle --format=esm --splitting --chunk-names='[name]-[hash]' "$PWD"/{sgd-noise,scene-page,example}.js
-  esbuild --bundle --format=esm --external:'./wasm_exec.js*' "$PWD"/{page,early,stage}.js
+  esbuild --bundle --format=esm --external:'./wasm_exec.js*' --external:./page.js "$PWD"/{page,early,stage}.js
   esbuild "$PWD"/*.css
   rm $modules
   mv "$scratch"/bundled/* .
   for entry in $(sed -nE 's/.*<script type="module" src="(\.\.\/)?([^"?]*).*/\2/p' *.html scenes/*.html | sort -u); do
     [[ -f $entry ]] || die "no file of dist/ is $entry, which a page names: bundle must list it"
-  done
-  for entry in index:page stage:stage; do
-    { grep -oE '(from|import)"\./[^"]+"' "${entry#*:}.js" || true; } |
-      sed -E 's|.*"\./(.*)"|<link rel="modulepreload" href="\1">|' >"$scratch/links"
-    sed -i "/<script type=\"module\" src=\"${entry#*:}.js/r $scratch/links" "${entry%:*}.html"
   done
 )
 

@@ -1,4 +1,4 @@
-// Begins to load the simulation, and its stage, before the rest of the page of the site, which
+// Begins to load the simulation, and its stage, and then the rest of the page of the site, which
 // shows them at once. The stage finds the program here, and so does every later one.
 //
 // What was tried to show the first picture early, in Chromium on two cores without a graphics
@@ -52,3 +52,5 @@ if (new URLSearchParams(location.search).get('view') !== 'demo') {
     removeEventListener('message', hear);
   });
 }
+
+import('./page.js'); // that it isn't in the page itself lets the program come first

@@ -38,7 +38,7 @@ onPage('the page is hardly larger than an empty program', { url: `?${LIGHT}` }, 
   await Demo.ready(page);
   const later = /posters|gallery/; // what comes after the first picture: front.test.js
   const files = new Set(seen.requests.filter((url) => url.href.startsWith(site) && !later.test(url.pathname)).map((url) => url.pathname.slice(1) || 'index.html'));
-  assert.ok(files.has('sgdnoise.wasm') && files.has('stage.html'), 'all requests were seen');
+  assert.ok(files.has('sgdnoise.wasm') && files.has('stage.js'), 'all requests were seen');
   const order = seen.requests.map((url) => url.pathname);
   assert.equal(order.filter((path) => path === '/sgdnoise.wasm').length, 1, 'the stage takes what the page has begun');
   assert.ok(await page.evaluate(() => globalThis.simulation.module.then((m) => m instanceof WebAssembly.Module)), 'and the page has begun it');
@@ -62,7 +62,7 @@ const server = createServer(async (request, response) => {
   for (let at = 0; at < end && !response.destroyed; at += 65536) {
     response.write(body.subarray(at, Math.min(end, at + 65536)));
     slow.sent[name] = Math.min(end, at + 65536);
-    await new Promise((done) => { setTimeout(done, 20); });
+    await new Promise((done) => { setTimeout(done, 40); });
   }
   if (end < body.length) response.destroy();
   else response.end();

@@ -121,7 +121,7 @@ var (
 	ownPolicy = regexp.MustCompile(`(http-equiv="Content-Security-Policy" content=")[^"]*`)
 	preloads  = regexp.MustCompile(`<link rel="(modulepreload|preload)"[^>]*>\n`)
 	waiting   = regexp.MustCompile(`<link rel="stylesheet" href="wait.css"[^>]*>\n`)
-	entries   = regexp.MustCompile(`<script type="module" src="(early|page)\.js"[^>]*></script>\n`)
+	entries   = regexp.MustCompile(`<script type="module" src="early\.js"[^>]*></script>\n`)
 	onlySite  = regexp.MustCompile(`(?s)<p [^>]*data-only="site".*?</p>\n?`)
 )
 
