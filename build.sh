@@ -128,7 +128,8 @@ bundle() (
   esbuild() { go tool -C "$OLDPWD" esbuild "$@" --minify --log-level=warning --outdir="$scratch/bundled"; }
   esbuild --bundle --format=esm --splitting --chunk-names='[name]-[hash]' "$PWD"/{sgd-noise,scene-page,example}.js
   esbuild --bundle --format=esm --external:'./wasm_exec.js*' --external:./page.js "$PWD"/{page,early,stage}.js
-  esbuild "$PWD"/*.css
+  esbuild --bundle "$PWD"/{page,stage,example}.css
+  rm wait.css
   rm $modules
   mv "$scratch"/bundled/* .
   for entry in $(sed -nE 's/.*<script type="module" src="(\.\.\/)?([^"?]*).*/\2/p' *.html scenes/*.html | sort -u); do

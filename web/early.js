@@ -41,6 +41,7 @@ function stage() {
   return frame;
 }
 
+document.documentElement.dataset.shown = 'nothing'; // yet (wait.css, page.js)
 if (new URLSearchParams(location.search).get('view') !== 'demo') {
   globalThis.simulation = begin();
   globalThis.simulation.module.catch(() => { delete globalThis.simulation; }); // may be tried again

@@ -93,11 +93,11 @@ func assemble(dir, index, site string) ([]byte, error) {
 	if in.Modules, err = modules(dir, in.Data, start, "stage.js"); err != nil {
 		return nil, err
 	}
-	text, err := readAll(dir, "stage.html", "page.css", "wait.css", "favicon.svg")
+	text, err := readAll(dir, "stage.html", "page.css", "favicon.svg")
 	if err != nil {
 		return nil, err
 	}
-	style := text["page.css"] + text["wait.css"]
+	style := text["page.css"]
 	policy := "default-src 'none'; script-src " + hash(boot) + " 'wasm-unsafe-eval' blob:; style-src " + hash(style) +
 		" blob:; img-src blob: data:; worker-src blob:; connect-src blob: data:"
 	in.Stage = dress(text["stage.html"], policy)
@@ -120,14 +120,13 @@ func assemble(dir, index, site string) ([]byte, error) {
 var (
 	ownPolicy = regexp.MustCompile(`(http-equiv="Content-Security-Policy" content=")[^"]*`)
 	preloads  = regexp.MustCompile(`<link rel="(modulepreload|preload)"[^>]*>\n`)
-	waiting   = regexp.MustCompile(`<link rel="stylesheet" href="wait.css"[^>]*>\n`)
 	entries   = regexp.MustCompile(`<script type="module" src="early\.js"[^>]*></script>\n`)
 	onlySite  = regexp.MustCompile(`(?s)<p [^>]*data-only="site".*?</p>\n?`)
 )
 
 func dress(html, policy string) string {
 	html = ownPolicy.ReplaceAllString(html, "${1}"+policy)
-	for _, cut := range []*regexp.Regexp{preloads, waiting, entries, onlySite} {
+	for _, cut := range []*regexp.Regexp{preloads, entries, onlySite} {
 		html = cut.ReplaceAllString(html, "")
 	}
 	return html

@@ -14,7 +14,6 @@ func site(t *testing.T, files map[string]string) string {
 	all := map[string]string{
 		"index.html": `<meta http-equiv="Content-Security-Policy" content="default-src 'self'">
 <link rel="icon" href="favicon.svg"><link rel="stylesheet" href="page.css">
-<link rel="stylesheet" href="wait.css" crossorigin>
 <script type="module" src="early.js"></script>
 <link rel="modulepreload" href="b.js">
 <body><p class="notice" data-only="site">not here</p><p data-only="site">nor this, __SINGLE__</p>
@@ -30,7 +29,6 @@ func site(t *testing.T, files map[string]string) string {
 		"scenes.json":       "{}",
 		"sgdnoise.wasm.gz":  "gz",
 		"page.css":          "p { margin: 0 }",
-		"wait.css":          "img { margin: 0 }",
 		"favicon.svg":       "<svg/>",
 		"posters/a.webp":    "picture",
 		"example.unrelated": "",
@@ -89,12 +87,12 @@ func TestRun(t *testing.T) {
 		return string(text)
 	}
 	page := read("sgdnoise.html")
-	for _, unwanted := range []string{"'self'", "modulepreload", `src="early.js"`, `href="page.css"`, `href="wait.css"`, ` src="posters/`, "not here", "nor this", "alert(1)</script>"} {
+	for _, unwanted := range []string{"'self'", "modulepreload", `src="early.js"`, `href="page.css"`, ` src="posters/`, "not here", "nor this", "alert(1)</script>"} {
 		if strings.Contains(page, unwanted) {
 			t.Errorf("the single file has %s", unwanted)
 		}
 	}
-	for _, wanted := range []string{hash(boot), hash("p { margin: 0 }img { margin: 0 }"), "<style>p { margin: 0 }img { margin: 0 }</style>", `<img data-src="posters/a.webp"`, `{"name":"posters/a.webp","type":"image/webp","base64":"`, `"site":"https://example.org/"`} {
+	for _, wanted := range []string{hash(boot), hash("p { margin: 0 }"), "<style>p { margin: 0 }</style>", `<img data-src="posters/a.webp"`, `{"name":"posters/a.webp","type":"image/webp","base64":"`, `"site":"https://example.org/"`} {
 		if !strings.Contains(page, wanted) {
 			t.Errorf("the single file lacks %s", wanted)
 		}
