@@ -97,7 +97,7 @@ func assemble(dir, index, site string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	style := text["page.css"]
+	style := waits.ReplaceAllString(text["page.css"], "")
 	policy := "default-src 'none'; script-src " + hash(boot) + " 'wasm-unsafe-eval' blob:; style-src " + hash(style) +
 		" blob:; img-src blob: data:; worker-src blob:; connect-src blob: data:"
 	in.Stage = dress(text["stage.html"], policy)
@@ -116,10 +116,11 @@ func assemble(dir, index, site string) ([]byte, error) {
 }
 
 // What a page says that isn't so in the single file: where it has its modules from, that it
-// does not run from a file, and that there is a single file.
+// waits for them, that it does not run from a file, and that there is a single file.
 var (
 	ownPolicy = regexp.MustCompile(`(http-equiv="Content-Security-Policy" content=")[^"]*`)
 	preloads  = regexp.MustCompile(`<link rel="(modulepreload|preload)"[^>]*>\n`)
+	waits     = regexp.MustCompile(`@import "./wait.css";\n`)
 	entries   = regexp.MustCompile(`<script type="module" src="early\.js"[^>]*></script>\n`)
 	onlySite  = regexp.MustCompile(`(?s)<p [^>]*data-only="site".*?</p>\n?`)
 )

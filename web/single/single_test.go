@@ -28,7 +28,7 @@ func site(t *testing.T, files map[string]string) string {
 		"wasm_exec.js":      "1",
 		"scenes.json":       "{}",
 		"sgdnoise.wasm.gz":  "gz",
-		"page.css":          "p { margin: 0 }",
+		"page.css":          "@import \"./wait.css\";\np { margin: 0 }",
 		"favicon.svg":       "<svg/>",
 		"posters/a.webp":    "picture",
 		"example.unrelated": "",
