@@ -88,7 +88,7 @@ need_browsers() {
 
 # --- build
 
-# What runs at the start or seldom is compiled without inlining. It is 0.25 MB less to download,
+# What runs at the start or seldom is compiled without inlining. It is 0.2 MB less to download,
 # and a browser has it ready sooner: Ebitengine's compiler of shaders above all, one function of
 # which is 150 kB with all that it inlines. The scenes take a tenth longer to draw.
 TERSE=()

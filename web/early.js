@@ -2,8 +2,8 @@
 // shows them at once. The stage finds the program here, and so does every later one.
 //
 // What was tried to show the first picture early, in Chromium on two cores without a graphics
-// card, where it is a race for the two: the program takes a third of a second of one, pages that
-// are composed take most of the other. ./build.sh bench -only loading prints what is left.
+// card, where both are busy all the time: what anything takes of them until then, the picture is
+// later by half. ./build.sh bench -only loading prints what is left.
 //
 // - One function init in Go for all scenes was optimised by V8 as if it were a loop, because Go's
 //   wasm jumps by one: 60 ms of a core, and half a second where cores are scarce (scenes/scene.go).
@@ -11,14 +11,19 @@
 // - No garbage collection until half a second after the first picture: 70 ms before it, 20 after.
 //   No package encoding/json: 20 ms. A matrix expanded once for all learning rates, not for each
 //   that is tried on the way to a limit: 20 ms (engine/theory/limits.go).
-// - Progress that is counted, sent and shown while it is quick: every word is a page composed
-//   anew, up to 0.1 s. The same goes for a heading that comes after the page (scenes.json within).
+// - No inlining in what runs once, such as Ebitengine's compiler of shaders: 40 ms (build.sh).
+// - A page shown bit by bit, or progress that is told while it is quick: every change is a page
+//   composed anew, up to 0.1 s. So page and picture come together (wait.css).
+// - A frame with an address: as long as it loads, the browser shows that by something that moves,
+//   and composes its window for it some six times more: 0.05 s. One that is empty never loads.
 // - Controls that are built before the picture: 70 ms; now they come with it (demo.js).
-// - One file of modules that load together, and an iframe that begins first: 0.1 s.
+// - Every file: 10 ms. So modules that load together are one, style sheets too, and what can wait
+//   until the simulation has been asked for is asked for then.
 // - A worker to load the program keeps the page's thread free, but needs 0.1 s to begin.
-// - No gain: a script before all others, or async, which begins the download 50 ms earlier; all
-//   modules in one file; no icon; a WebGL context that is made while the program comes, because
-//   to wait for it holds up the thread that feeds the compiler.
+// - No gain: a script before all others, or async, which begins the download 50 ms earlier; no
+//   icon; a WebGL context that is made while the program comes, because to wait for it holds up
+//   the thread that feeds the compiler; shapes as textured triangles, with Ebitengine's own shader
+//   and none to compile (wasm/screen_mesh.go), because the texture has to be made.
 
 import { h } from './dom.js';
 import { at } from './place.js';
