@@ -89,8 +89,7 @@ need_browsers() {
 # --- build
 
 # What runs at the start or seldom is compiled without inlining. It is 0.2 MB less to download,
-# and a browser has it ready sooner: Ebitengine's compiler of shaders above all, one function of
-# which is 150 kB with all that it inlines. The scenes take a tenth longer to draw.
+# and a browser has it ready sooner. The scenes take a tenth longer to draw.
 TERSE=()
 for package in sgdnoise/{scenes,engine/param} github.com/hajimehoshi/ebiten/v2/internal/shader \
   {compress,encoding,go,log,regexp,text}/... {fmt,math/big,reflect,strings,time}; do
@@ -127,7 +126,7 @@ bundle() (
   modules=$(ls *.js | grep -v wasm_exec)
   esbuild() { go tool -C "$OLDPWD" esbuild "$@" --minify --log-level=warning --outdir="$scratch/bundled"; }
   esbuild --bundle --format=esm --splitting --chunk-names='[name]-[hash]' "$PWD"/{sgd-noise,scene-page,example}.js
-  esbuild --bundle --format=esm --external:'./wasm_exec.js*' --external:./page.js "$PWD"/{page,early,stage}.js
+  esbuild --bundle --format=esm --external:./page.js "$PWD"/{page,early,stage}.js
   esbuild --bundle "$PWD"/{page,stage,example}.css
   rm wait.css
   rm $modules
