@@ -26,13 +26,13 @@
 //   and none to compile (wasm/screen_mesh.go), because the texture has to be made.
 
 import { h } from './dom.js';
-import { at } from './place.js';
+import { at, stage } from './place.js';
 import { begin } from './program.js';
 
 // While a frame loads, a browser's window shows that by something that moves, and is composed
 // anew for that, again and again. So this one is empty, thus loaded at once, and the stage put
 // in; a stage that reloads itself is put in again.
-function stage() {
+function filled() {
   const frame = h('iframe', { slot: 'stage', tabIndex: -1 });
   frame.addEventListener('load', () => {
     const page = frame.contentDocument;
@@ -50,7 +50,7 @@ document.documentElement.dataset.shown = 'nothing'; // yet (wait.css, page.js)
 if (new URLSearchParams(location.search).get('view') !== 'demo') {
   globalThis.simulation = begin();
   globalThis.simulation.module.catch(() => { delete globalThis.simulation; }); // may be tried again
-  const frame = stage();
+  const frame = self.origin === 'null' ? h('iframe', { slot: 'stage', tabIndex: -1, ...stage }) : filled(); // a sandboxed page may not look into a frame
   document.querySelector('sgd-noise').append(frame);
   addEventListener('message', function hear(event) {
     if (event.source !== frame.contentWindow) return;
