@@ -127,7 +127,7 @@ bundle() (
   esbuild() { go tool -C "$OLDPWD" esbuild "$@" --minify --log-level=warning --outdir="$scratch/bundled"; }
   esbuild --bundle --format=esm --splitting --chunk-names='[name]-[hash]' "$PWD"/{sgd-noise,scene-page,example}.js
   esbuild --bundle --format=esm --external:./page.js "$PWD"/{page,early,stage}.js
-  esbuild --bundle "$PWD"/{page,stage,example}.css
+  esbuild --bundle "$PWD"/{page,example}.css
   rm wait.css
   rm $modules
   mv "$scratch"/bundled/* .

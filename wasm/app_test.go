@@ -27,6 +27,7 @@ func (d *desk) commands(a *app) bool {
 	}
 	return false
 }
+func (d *desk) start(*app) (scene string)      { return firstScene }
 func (d *desk) crew() work.Crew                { return d.hands }
 func (d *desk) shown(*app, ebiten.FinalScreen) {}
 func (d *desk) report(r scenes.Report)         { d.reports = append(d.reports, r) }

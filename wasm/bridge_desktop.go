@@ -36,7 +36,8 @@ func newHost() *window {
 	return &window{hands: hands}
 }
 
-func (w *window) start(*app) {}
+// start implements host.
+func (w *window) start(*app) (scene string) { return firstScene }
 
 // crew implements host.
 func (w *window) crew() work.Crew { return w.hands }

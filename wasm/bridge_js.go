@@ -56,11 +56,22 @@ func newHost() *page {
 // crew implements host.
 func (p *page) crew() work.Crew { return p.hands }
 
-func (p *page) start(a *app) {
+// start implements host. What the page has said so far names the scene; it is carried out
+// before the first picture.
+func (p *page) start(a *app) (scene string) {
 	p.app = a
-	p.js.Set("receive", js.FuncOf(func(_ js.Value, args []js.Value) any {
+	said := p.js.Call("hear", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		return p.receive(readMessage(args[0]))
 	}))
+	scene = firstScene
+	for i := range said.Length() {
+		m := readMessage(said.Index(i))
+		if m.kind == "init" {
+			scene = m.scene
+		}
+		p.queue(m)
+	}
+	return scene
 }
 
 // receive takes a message. It must not block, and only looks at pointers: all
@@ -189,15 +200,15 @@ func (p *page) carryOut(a *app, m message) {
 
 // open shows a scene. An unknown one is named together with those there are.
 func (p *page) open(a *app, m message) {
-	first := !p.opened && m.scene == a.session.Info.ID && a.session.Tick() == 0 && !a.session.MidStep() // as good as new
+	fresh := !p.opened && a.session.Tick() == 0 && !a.session.MidStep() // as good as new
 	p.opened = true
-	if !first {
+	if m.scene != a.session.Info.ID || !fresh && !m.resume {
 		if err := a.open(m.scene); err != nil {
 			p.notice([]string{err.Error()})
 		}
+		p.drag = nil
 	}
 	p.look(a, m)
-	p.drag = nil
 	p.notice(a.session.Set(m.values))
 }
 

@@ -48,6 +48,8 @@ type app struct {
 
 // host is who the app works for: a page or a desktop window.
 type host interface {
+	// start begins to listen, and says which scene comes first.
+	start(a *app) (scene string)
 	// crew is who helps.
 	crew() work.Crew
 	// commands carries out what has been asked for since the last call. A
@@ -65,7 +67,10 @@ type host interface {
 
 func newApp(h host) (*app, error) {
 	a := &app{host: h, theme: plot.Light, enlarge: 1, now: time.Now, changed: true, untold: true}
-	return a, a.open(firstScene)
+	if a.open(h.start(a)) == nil {
+		return a, nil
+	}
+	return a, a.open(firstScene) // a host that named another is told when it asks again
 }
 
 // open goes on with another scene.
@@ -195,7 +200,6 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	h.start(a)
 	ebiten.SetTPS(ebiten.SyncWithFPS)
 	ebiten.SetScreenClearedEveryFrame(false) // what rests stays
 	ebiten.SetWindowTitle("sgdnoise")

@@ -7,7 +7,7 @@ type message struct {
 	kind, scene, theme, format, workers, phase string
 	id, at, n                                  int
 	text, x, y, dy                             float64
-	on                                         bool
+	on, resume                                 bool
 	values                                     map[string]any
 }
 
@@ -31,7 +31,7 @@ func readMessage(m js.Value) message {
 		workers: text("workers"), phase: text("phase"),
 		id: int(number("id")), at: int(number("at")), n: int(number("n")),
 		text: number("text"), x: number("x"), y: number("y"), dy: number("dy"),
-		on:     m.Get("on").Truthy(),
+		on: m.Get("on").Truthy(), resume: m.Get("resume").Truthy(),
 		values: readValues(m.Get("values")),
 	}
 }

@@ -32,7 +32,7 @@ export class Demo {
   #values = new Values();
   #face;
   #frame;
-  #port = null; // of a stage that is there before the scene is known
+  #line = null; // to a stage that is there before the scene is known
   #lost = false; // the list of scenes
   #talk = null; // while it is part of one: {part, keys, key(key)}
   #emit;
@@ -49,7 +49,7 @@ export class Demo {
     this.#present = present;
     this.#frame = new Frame(stage, {
       early,
-      onPort: (port) => this.#connect(port),
+      onLine: (line) => this.#connect(line),
       onFail: (message) => {
         this.#rest();
         this.#link.abort(message, true);
@@ -99,7 +99,7 @@ export class Demo {
     this.paint(this.theme); // now, because it has the page laid out
     if (notice) this.complain([notice]);
     if (this.#link.connected) this.#link.restart(this.#init());
-    else if (this.#port) this.#connect(this.#port);
+    else if (this.#line) this.#connect(this.#line);
     this.#pose();
   }
 
@@ -282,7 +282,7 @@ export class Demo {
 
   #rest() {
     this.#seat.leave();
-    this.#port = null;
+    this.#line = null;
     this.#link.close();
     this.#refresh();
   }
@@ -310,11 +310,13 @@ export class Demo {
     return { scene: this.spec.id, values: this.#values.forStage, ...this.#look(), workers: this.#workers };
   }
 
-  #connect(port) {
-    this.#port = this.spec ? null : port;
+  #connect(line) {
+    this.#line = this.spec ? null : line;
     if (!this.spec) return;
     this.held = null; // the stage has begun anew
-    this.#link.connect(port, this.#init());
+    const { port, init, said = [] } = line;
+    said.forEach((message) => this.#link.hear(message)); // it may have been dragged
+    this.#link.connect(port, { ...this.#init(), resume: init?.scene === this.spec.id });
     this.#listen();
     this.see(this.#visible);
   }

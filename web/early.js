@@ -1,5 +1,6 @@
-// Begins to load the simulation, and its stage, and then the rest of the page of the site, which
-// shows them at once. The stage finds the program here, and so does every later one.
+// Begins to load the simulation, and its stage, and tells it what to show, which the address says;
+// the rest of the page follows when the picture is there, and takes over. The stage finds the
+// program here, and so does every later one.
 //
 // What was tried to show the first picture early, in Chromium on two cores without a graphics
 // card, where both are busy all the time: what anything takes of them until then, the picture is
@@ -16,47 +17,100 @@
 //   composed anew, up to 0.1 s. So page and picture come together (wait.css).
 // - A frame with an address: as long as it loads, the browser shows that by something that moves,
 //   and composes its window for it some six times more: 0.05 s. One that is empty never loads.
-// - Controls that are built before the picture: 70 ms; now they come with it (demo.js).
-// - Every file: 10 ms. So modules that load together are one, style sheets too, and what can wait
-//   until the simulation has been asked for is asked for then.
+// - The page's own scripts, and controls that are built before the picture: 60 and 70 ms.
+// - Every file: 10 ms. So modules that load together are one, style sheets too, and that of the
+//   stage is part of its program.
 // - A worker to load the program keeps the page's thread free, but needs 0.1 s to begin.
 // - No gain: a script before all others, or async, which begins the download 50 ms earlier; no
 //   icon; a WebGL context that is made while the program comes, because to wait for it holds up
 //   the thread that feeds the compiler; shapes as textured triangles, with Ebitengine's own shader
 //   and none to compile (wasm/screen_mesh.go), because the texture has to be made.
 
-import { h } from './dom.js';
+import { h, SOON } from './dom.js';
+import { answer, isHandshake } from './handshake.js';
 import { at, stage } from './place.js';
 import { begin } from './program.js';
+import { resolved } from './theme.js';
+import { parse } from './url.js';
+
+const { page: wanted, values } = parse(location.search);
+const demo = document.querySelector('sgd-noise');
+const show = (what) => { document.documentElement.dataset.shown = what; }; // wait.css, page.js
+const frame = () => new Promise((begun) => { requestAnimationFrame(begun); });
 
 // While a frame loads, a browser's window shows that by something that moves, and is composed
 // anew for that, again and again. So this one is empty, thus loaded at once, and the stage put
-// in; a stage that reloads itself is put in again.
-function filled() {
-  const frame = h('iframe', { slot: 'stage', tabIndex: -1 });
-  frame.addEventListener('load', () => {
-    const page = frame.contentDocument;
-    page.documentElement.lang = 'en';
-    page.head.append(
-      h('title', { textContent: 'Stage of sgd-noise' }),
-      h('link', { rel: 'stylesheet', href: at('stage.css?__BUILD__') }),
-      h('script', { type: 'module', src: at('stage.js?__BUILD__') }),
-    );
-  });
-  return frame;
+// in; a stage that reloads itself is put in again. A sandboxed page may not look into a frame.
+function place() {
+  const empty = self.origin !== 'null';
+  const iframe = h('iframe', { slot: 'stage', tabIndex: -1, ...(empty ? {} : stage) });
+  if (empty) iframe.addEventListener('load', () => fill(iframe.contentDocument));
+  demo.append(iframe);
+  return iframe;
 }
 
-document.documentElement.dataset.shown = 'nothing'; // yet (wait.css, page.js)
-if (new URLSearchParams(location.search).get('view') !== 'demo') {
-  globalThis.simulation = begin();
-  globalThis.simulation.module.catch(() => { delete globalThis.simulation; }); // may be tried again
-  const frame = self.origin === 'null' ? h('iframe', { slot: 'stage', tabIndex: -1, ...stage }) : filled(); // a sandboxed page may not look into a frame
-  document.querySelector('sgd-noise').append(frame);
-  addEventListener('message', function hear(event) {
-    if (event.source !== frame.contentWindow) return;
-    frame.hello = event; // frame.js, which may be there later only, reads it
-    removeEventListener('message', hear);
+function fill(page) {
+  page.documentElement.lang = 'en';
+  page.head.append(h('title', { textContent: 'Stage of sgd-noise' }), h('script', { type: 'module', src: at('stage.js?__BUILD__') }));
+}
+
+// What the element would ask of the stage; where the address says more, only the element can tell.
+const simple = Object.keys(wanted).every((key) => key === 'v' || key === 'scene');
+function wish() {
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  return {
+    scene: wanted.scene ?? demo.getAttribute('scene'), values: { ...(still && { paused: 1 }), ...values }, theme: resolved('auto', demo),
+  };
+}
+
+// Speaks to the stage until the element does, which finds the line at the iframe (frame.js).
+// heard() is called when there is a picture, or something is in the way of one.
+function speak(iframe, heard) {
+  addEventListener('message', function hear({ data, source }) {
+    if (customElements.get('sgd-noise')) removeEventListener('message', hear);
+    else if (source === iframe.contentWindow && isHandshake(data, 'hello')) iframe.line = open(source);
+  });
+  function open(window) {
+    if (!simple) return { port: answer(window) };
+    const line = { port: answer(window), init: wish(), said: [] };
+    line.port.onmessage = ({ data }) => {
+      if (['ready', 'change', 'error'].includes(data.type)) line.said.push(data); // all else comes again
+      if (data.type === 'ready' || data.type === 'error') heard();
+    };
+    line.port.postMessage({ type: 'init', id: 0, ...line.init });
+    return line;
+  }
+}
+
+// The rest of the page. Until there is a picture the processor has enough to do, except where
+// the network is what takes long.
+let rest = null;
+function follow() {
+  rest ??= import('./page.js').catch((error) => {
+    delete document.documentElement.dataset.shown; // nothing more will come
+    throw error;
   });
 }
 
-import('./page.js'); // that it isn't in the page itself lets the program come first
+async function pictured() {
+  show('demo');
+  for (let i = 0; i < 2; i++) await frame(); // so that it is on the screen
+  follow();
+}
+
+show('nothing'); // yet
+if (wanted.view === 'demo') {
+  follow();
+} else {
+  const simulation = begin();
+  globalThis.simulation = simulation;
+  let compiled = false;
+  simulation.module.then(() => { compiled = true; }, () => {
+    delete globalThis.simulation; // it may be tried again
+    follow();
+  });
+  speak(place(), pictured);
+  if (!simple) follow();
+  setTimeout(() => { if (!compiled) follow(); }, SOON / 2);
+  setTimeout(follow, SOON);
+}

@@ -2,7 +2,7 @@
 // stage in an iframe; or a sentence that says why there is no picture.
 
 import { h, setText, SOON } from './dom.js';
-import { isHandshake, VERSION } from './messages.js';
+import { answer, isHandshake } from './handshake.js';
 
 const RELOADS = 3; // in WINDOW ms: more is a storm of lost WebGL contexts
 const WINDOW = 30_000;
@@ -19,17 +19,18 @@ export class Frame {
   #timer = 0;
   #quick = 0; // a timer, as long as nothing is said
   #progress = null;
-  #onPort;
+  #onLine;
   #onFail;
 
   /**
-   * stage is what makes an iframe the stage (place.js); early is an iframe in the slot "stage" that is it already (early.js), or null; onPort(port) gets a fresh port at every (re)load of it;
+   * stage is what makes an iframe the stage (place.js); early is an iframe in the slot "stage" that is it already (early.js), or null; onLine(line) gets a fresh port at every (re)load of it
+   * as {port}, where early.js has used it with what it asked for and heard, {port, init, said};
    * onRun() is called when the user presses the button on the cover, onFail(sentence) when the stage was given up.
    */
-  constructor(stage, { early, onPort, onRun, onFail }) {
+  constructor(stage, { early, onLine, onRun, onFail }) {
     this.#stage = stage;
     this.#early = early;
-    this.#onPort = onPort;
+    this.#onLine = onLine;
     this.#onFail = onFail;
     this.button = h('button', { type: 'button', className: 'run', textContent: '▶ Run' });
     this.button.addEventListener('click', onRun);
@@ -69,7 +70,7 @@ export class Frame {
     this.#early = null;
     this.#iframe.title = title;
     this.node.prepend(this.#iframe.isConnected ? h('slot', { name: 'stage' }) : this.#iframe);
-    if (this.#iframe.hello) this.#hello(this.#iframe.hello);
+    if (this.#iframe.line) this.#connect(this.#iframe.line);
   }
 
   /** Removes the stage and shows the cover again. */
@@ -134,18 +135,18 @@ export class Frame {
 
   // The stage says hello whenever it loads, also after it lost its WebGL context.
   #hello = (event) => {
-    if (!this.window || event.source !== this.window || !isHandshake(event.data, 'hello')) return;
+    if (this.window && event.source === this.window && isHandshake(event.data, 'hello')) this.#connect({ port: answer(this.window) });
+  };
+
+  #connect(line) {
     clearTimeout(this.#timer);
     if (this.#storm()) {
       this.fail(`The picture lost its graphics more than ${RELOADS} times within half a minute, so it was stopped. Close other pages with 3-D graphics, then try again.`);
       return;
     }
     this.#wait();
-    const { port1, port2 } = new MessageChannel();
-    // "*": a sandboxed stage has no origin to name; nothing secret is sent
-    event.source.postMessage({ sgdnoise: VERSION, type: 'connect' }, '*', [port2]);
-    this.#onPort(port1);
-  };
+    this.#onLine(line);
+  }
 
   // A reload that follows a change of the pixel density is the stage's own wish and doesn't count.
   #storm() {

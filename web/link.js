@@ -19,12 +19,12 @@ export class Link {
     return this.#port !== null;
   }
 
-  /** Starts to talk over a fresh port; init = {scene, values, theme} carries everything that was set. */
+  /** Starts to talk over a fresh port; init = {scene, values, theme, ...} carries everything that was set. */
   connect(port, init) {
     this.close();
     this.#broken = '';
     this.#port = port;
-    port.onmessage = (event) => this.#receive(event.data);
+    port.onmessage = (event) => this.hear(event.data);
     this.restart(init);
   }
 
@@ -76,7 +76,8 @@ export class Link {
     this.#port.postMessage({ ...message, id });
   }
 
-  #receive(message) {
+  /** Takes what the stage says. */
+  hear(message) {
     if (!accept(TO_ELEMENT, message)) return;
     if (message.type === 'report') {
       this.#settle((c) => c.message.type !== 'snapshot' && c.id <= message.ack, (c) => c.resolve(message.report));

@@ -2,9 +2,6 @@
 // Both sides check what they receive here, because neither can trust the other
 // to be of the same version.
 
-/** Version of the protocol, sent with the handshake. */
-export const VERSION = 1;
-
 const isRecord = (v) => typeof v === 'object' && v !== null && !Array.isArray(v);
 const isCount = (v) => Number.isSafeInteger(v) && v >= 0;
 const isText = (v) => typeof v === 'string';
@@ -21,7 +18,7 @@ export const FORMATS = ['png', 'svg', 'csv', 'json', 'walkers.csv', 'walkers.jso
 
 /** Messages that the stage understands: type -> field -> test. */
 export const TO_STAGE = {
-  init: { id: isCount, scene: isText, values: isValues, theme: isTheme, text: optional(isLength), workers: optional(isText) },
+  init: { id: isCount, scene: isText, values: isValues, theme: isTheme, text: optional(isLength), workers: optional(isText), resume: optional(isFlag) },
   set: { id: isCount, values: isValues, at: optional(isCount) },
   step: { id: isCount, n: isCount },
   reset: { id: isCount },
@@ -67,6 +64,3 @@ export function accept(shapes, message) {
   if (why) console.warn(`sgd-noise: ignored ${why}`);
   return !why;
 }
-
-/** True for the handshake message of the given type from a stage or an element of our version. */
-export const isHandshake = (data, type) => isRecord(data) && data.sgdnoise === VERSION && data.type === type;

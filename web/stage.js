@@ -2,10 +2,12 @@
 // Go, and passes messages between the element's port and Go (PROTOCOL.md).
 
 import { atMostEvery } from './dom.js';
-import { accept, isHandshake, TO_STAGE, VERSION } from './messages.js';
+import { isHandshake, VERSION } from './handshake.js';
+import { accept, TO_STAGE } from './messages.js';
 import { at } from './place.js';
 import { begin, load } from './program.js';
 import { crew } from './stage-crew.js';
+import './stage-styles.js';
 import { gate } from './stage-gate.js';
 import { input } from './stage-input.js';
 import { overlay } from './stage-labels.js';
@@ -37,9 +39,11 @@ globalThis.sgdnoise = {
     module: () => load('worker.wasm'),
     runtime: async () => (await fetch(at('wasm_exec.js?__BUILD__'))).text(),
   }),
-  set receive(listener) {
+  hear(listener) {
     receive = listener;
-    queueMicrotask(flush); // not within Go's own call
+    const said = waiting;
+    waiting = [];
+    return said;
   },
 };
 
@@ -54,12 +58,6 @@ function toGo(message) {
   const hit = receive(message) === true;
   frames.wake();
   return hit;
-}
-
-function flush() {
-  const messages = waiting;
-  waiting = [];
-  messages.forEach(toGo);
 }
 
 const post = (message) => port?.postMessage(message);

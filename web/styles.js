@@ -272,9 +272,9 @@ kbd { font: 600 13px/1.4 system-ui, sans-serif; white-space: nowrap; }
   .speed .unit { display: none; }
 }
 
-/* the menu of scenes has no room for the title, so it lies over it */
+/* the menu of scenes has no room for the title, so it lies over it; most titles have two lines, and where one has not the picture stays */
 @container (width < 600px) {
-  .head { display: grid; grid-template: "name name" auto "figure tools" auto / auto 1fr; }
+  .head { display: grid; grid-template: "name name" minmax(52px, auto) "figure tools" auto / auto 1fr; }
   .title { grid-area: name; }
   .head:has(.scene:not([hidden])) .title { position: relative; width: auto; height: auto; clip-path: none; padding: 4px 34px 4px 12px; font-size: 1.1rem; }
   .head:has(.scene:not([hidden])) .title::after { content: ""; position: absolute; inset-block-start: calc(50% - 7px); inset-inline-end: 15px; width: 8px; height: 8px; border: solid; border-width: 0 2px 2px 0; rotate: 45deg; }

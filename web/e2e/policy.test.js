@@ -22,7 +22,7 @@ onPage('policy, icons, and where requests go', { url: `?${LIGHT}&paused=1`, expe
   assert.equal(icon.status(), 200);
   assert.equal(icon.headers()['content-type'], 'image/svg+xml');
   const names = seen.requests.map((url) => url.pathname.split('/').at(-1));
-  for (const name of ['page.css', 'page.js', 'stage.css', 'stage.js', 'sgdnoise.wasm']) assert.ok(names.includes(name), `${name} was seen`);
+  for (const name of ['page.css', 'page.js', 'stage.js', 'sgdnoise.wasm']) assert.ok(names.includes(name), `${name} was seen`);
   assert.deepEqual(seen.requests.filter((url) => url.protocol !== 'data:' && url.protocol !== 'blob:' && !url.href.startsWith(site)), []);
   assert.deepEqual(seen.warnings.filter((text) => text.startsWith('sgd-noise')), []);
 

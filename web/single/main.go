@@ -99,7 +99,7 @@ func assemble(dir, index, site string) ([]byte, error) {
 	}
 	style := waits.ReplaceAllString(text["page.css"], "")
 	policy := "default-src 'none'; script-src " + hash(boot) + " 'wasm-unsafe-eval' blob:; style-src " + hash(style) +
-		" blob:; img-src blob: data:; worker-src blob:; connect-src blob: data:"
+		"; img-src blob: data:; worker-src blob:; connect-src blob: data:"
 	in.Stage = dress(text["stage.html"], policy)
 	packed, err := json.Marshal(in) // escapes <, so that no text ends the script around it
 	if err != nil {
@@ -119,7 +119,6 @@ func assemble(dir, index, site string) ([]byte, error) {
 // waits for them, that it does not run from a file, and that there is a single file.
 var (
 	ownPolicy = regexp.MustCompile(`(http-equiv="Content-Security-Policy" content=")[^"]*`)
-	preloads  = regexp.MustCompile(`<link rel="(modulepreload|preload)"[^>]*>\n`)
 	waits     = regexp.MustCompile(`@import "./wait.css";\n`)
 	entries   = regexp.MustCompile(`<script type="module" src="early\.js"[^>]*></script>\n`)
 	onlySite  = regexp.MustCompile(`(?s)<p [^>]*data-only="site".*?</p>\n?`)
@@ -127,7 +126,7 @@ var (
 
 func dress(html, policy string) string {
 	html = ownPolicy.ReplaceAllString(html, "${1}"+policy)
-	for _, cut := range []*regexp.Regexp{preloads, entries, onlySite} {
+	for _, cut := range []*regexp.Regexp{entries, onlySite} {
 		html = cut.ReplaceAllString(html, "")
 	}
 	return html
@@ -146,7 +145,6 @@ var kinds = []struct{ pattern, mime string }{
 	{"*.json", "application/json"},
 	{"*.bib", "text/plain"},
 	{"*.woff2", "font/woff2"},
-	{"stage.css", "text/css"},
 	{"favicon.svg", "image/svg+xml"},
 	{"wasm_exec.js", "text/javascript"},
 	{"posters/*.webp", "image/webp"},

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { complaint, isHandshake, TO_ELEMENT, TO_STAGE } from '../messages.js';
+import { isHandshake } from '../handshake.js';
+import { complaint, TO_ELEMENT, TO_STAGE } from '../messages.js';
 import { randomness } from './table.js';
 
 const report = { scene: 'a', values: { lr: 1 }, status: 'stationary', sentence: '', readings: [{}], notes: [] };
 const good = {
   stage: [
-    { type: 'init', id: 1, scene: 'label-noise', values: { lr: '0.5', batch: 4 }, theme: 'dark', workers: '2' },
+    { type: 'init', id: 1, scene: 'label-noise', values: { lr: '0.5', batch: 4 }, theme: 'dark', workers: '2', resume: true },
     { type: 'set', id: 2, values: {} }, { type: 'set', id: 2, values: {}, at: 10, novel: true },
     { type: 'step', id: 3, n: 1 }, { type: 'reset', id: 4 }, { type: 'theme', theme: 'light' },
     { type: 'theme', theme: 'projector', text: 24 }, { type: 'keys', keys: [' ', 'h'] }, { type: 'hold', on: true },
@@ -27,7 +28,7 @@ test('well-formed messages pass', () => {
 });
 
 test('every field that is missing or of the wrong kind is named', () => {
-  const optional = new Set(['init.text', 'theme.text', 'init.workers', 'set.at', 'error.id']);
+  const optional = new Set(['init.text', 'theme.text', 'init.workers', 'init.resume', 'set.at', 'error.id']);
   for (const [shapes, list] of [[TO_STAGE, good.stage], [TO_ELEMENT, good.element]]) {
     for (const message of list) {
       for (const field of Object.keys(shapes[message.type])) {

@@ -1,5 +1,9 @@
-/* The stage: a canvas that Ebitengine appends and sizes, and the text over it. */
+// The look of the stage, a canvas that Ebitengine appends and sizes, and the text over it. As part
+// of the program it is no file to wait for.
 
+const sheet = new CSSStyleSheet();
+
+sheet.replaceSync(`
 html,
 body {
   height: 100%;
@@ -91,3 +95,6 @@ body.active::after {
 [data-theme="dark"] .message {
   color: #e8ebf0;
 }
+`);
+
+document.adoptedStyleSheets = [sheet];
