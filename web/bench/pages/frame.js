@@ -4,7 +4,7 @@
 // benchmark sends: tell(message) hands it a message, ask(command) resolves with the
 // milliseconds until the command's report.
 
-import { isHandshake, VERSION } from '/web/messages.js';
+import { answer, isHandshake } from '/web/handshake.js';
 
 const address = new URLSearchParams(location.search);
 const scene = address.get('scene') ?? 'label-noise';
@@ -14,10 +14,9 @@ let id = 1;
 
 addEventListener('message', ({ data, source }) => {
   if (!isHandshake(data, 'hello')) return;
-  const { port1, port2 } = new MessageChannel();
-  source.postMessage({ sgdnoise: VERSION, type: 'connect' }, '*', [port2]);
-  port1.postMessage({ type: 'init', id, scene, values, theme: 'light' });
-  port1.onmessage = (event) => {
+  const port = answer(source);
+  port.postMessage({ type: 'init', id, scene, values, theme: 'light' });
+  port.onmessage = (event) => {
     if (event.data.type !== 'report') return;
     for (const [which, done] of asked) {
       if (which > event.data.ack) continue;
@@ -25,7 +24,7 @@ addEventListener('message', ({ data, source }) => {
       done();
     }
   };
-  globalThis.tell = (message) => port1.postMessage(message);
+  globalThis.tell = (message) => port.postMessage(message);
 });
 
 globalThis.ask = (command) => new Promise((done) => {
