@@ -315,8 +315,9 @@ export class Demo {
     if (!this.spec) return;
     this.held = null; // the stage has begun anew
     const { port, init, said = [] } = line;
-    said.forEach((message) => this.#link.hear(message)); // it may have been dragged
+    for (const { values = {} } of said) this.#values.take(values); // it may have been dragged
     this.#link.connect(port, { ...this.#init(), resume: init?.scene === this.spec.id });
+    said.forEach((message) => this.#link.hear(message));
     this.#listen();
     this.see(this.#visible);
   }

@@ -63,11 +63,11 @@ function wish() {
   };
 }
 
-// Speaks to the stage until the element does, which finds the line at the iframe (frame.js).
+// Speaks to the stage until the element does, which takes the line from the iframe (frame.js).
 // heard() is called when there is a picture, or something is in the way of one.
 function speak(iframe, heard) {
   addEventListener('message', function hear({ data, source }) {
-    if (customElements.get('sgd-noise')) removeEventListener('message', hear);
+    if (iframe.line === null) removeEventListener('message', hear);
     else if (source === iframe.contentWindow && isHandshake(data, 'hello')) iframe.line = open(source);
   });
   function open(window) {

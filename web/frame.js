@@ -70,7 +70,9 @@ export class Frame {
     this.#early = null;
     this.#iframe.title = title;
     this.node.prepend(this.#iframe.isConnected ? h('slot', { name: 'stage' }) : this.#iframe);
-    if (this.#iframe.line) this.#connect(this.#iframe.line);
+    const { line } = this.#iframe;
+    this.#iframe.line = null; // early.js is silent from now on
+    if (line) this.#connect(line);
   }
 
   /** Removes the stage and shows the cover again. */
