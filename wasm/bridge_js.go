@@ -160,7 +160,13 @@ func (p *page) commands(a *app) (answer bool) {
 
 // begins reports whether a command makes what is under way pointless.
 func begins(a *app, m message) bool {
-	return m.kind == "init" || m.kind == "reset" || m.kind == "set" && m.at == 0 && a.session.Restarts(m.values)
+	switch m.kind {
+	case "init":
+		return !m.resume || m.scene != a.session.Info.ID || a.session.Restarts(m.values)
+	case "set":
+		return m.at == 0 && a.session.Restarts(m.values)
+	}
+	return m.kind == "reset"
 }
 
 func (p *page) carryOut(a *app, m message) {
