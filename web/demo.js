@@ -8,6 +8,7 @@ import { Frame } from './frame.js';
 import { actionOf, SHORTCUTS } from './keys.js';
 import { Link } from './link.js';
 import { seat } from './live.js';
+import { accept, TO_ELEMENT } from './messages.js';
 import { at } from './place.js';
 import { settings } from './presets.js';
 import { follow, resolved, THEMES } from './theme.js';
@@ -313,9 +314,10 @@ export class Demo {
   #connect(line) {
     this.#line = this.spec ? null : line;
     if (!this.spec) return;
-    this.held = null; // the stage has begun anew
-    const { port, init, said = [] } = line;
-    for (const { values = {} } of said) this.#values.take(values); // it may have been dragged
+    this.held = null; // the stage has begun anew, or is taken over
+    const { port, init } = line;
+    const said = (line.said ?? []).filter((message) => accept(TO_ELEMENT, message));
+    for (const { values = {} } of said) this.#values.replace(values); // it may have been dragged
     this.#link.connect(port, { ...this.#init(), resume: init?.scene === this.spec.id });
     said.forEach((message) => this.#link.hear(message));
     this.#listen();

@@ -54,8 +54,10 @@ function fill(page) {
   page.head.append(h('title', { textContent: 'Stage of sgd-noise' }), h('script', { type: 'module', src: at('stage.js?__BUILD__') }));
 }
 
-// What the element would ask of the stage; where the address says more, only the element can tell.
-const simple = Object.keys(wanted).every((key) => key === 'v' || key === 'scene');
+// What the element, which has no attributes but its scene, would ask of the stage; where the address
+// says more, only the element can tell.
+const simple = Object.keys(wanted).every((key) => key === 'v' || key === 'scene')
+  && (wanted.scene === undefined || document.querySelector(`.gallery a[href$="scene=${CSS.escape(wanted.scene)}"]`) !== null);
 function wish() {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   return {
@@ -87,13 +89,13 @@ function speak(iframe, heard) {
 let rest = null;
 function follow() {
   rest ??= import('./page.js').catch((error) => {
-    delete document.documentElement.dataset.shown; // nothing more will come
+    show('alone'); // nothing more will come
     throw error;
   });
 }
 
 async function pictured() {
-  show('demo');
+  if (document.documentElement.dataset.shown === 'nothing') show('demo');
   for (let i = 0; i < 2; i++) await frame(); // so that it is on the screen
   follow();
 }

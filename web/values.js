@@ -57,6 +57,12 @@ export class Values {
     }
   }
 
+  /** Takes over values that the reader has just set in the picture: older wishes for them are void. */
+  replace(values) {
+    for (const key of Object.keys(values)) this.#asked.delete(key);
+    this.take(values);
+  }
+
   // A wish is believed at once if it can be one of the parameter's values; the report corrects it.
   #assume(key, value) {
     const param = this.#params.get(key);

@@ -60,7 +60,7 @@ onPage('the element takes over a simulation that runs', { url: '?v=1&scene=stabi
   assert.deepEqual([first.scene, first.values.lr, first.values.walkers], ['stability', 0.4, 1000]);
 });
 
-onPage('what was dragged before stays so', { url: `?${LIGHT}&paused=1`, prepare: held }, async (page) => {
+onPage('what was dragged before stays so', { url: `?${LIGHT}&paused=1&start1=-1.9`, prepare: held }, async (page) => {
   await shown(page);
   const demo = await Demo.on(page);
   const ring = await demo.ring();
@@ -70,6 +70,18 @@ onPage('what was dragged before stays so', { url: `?${LIGHT}&paused=1`, prepare:
   const { values } = await demo.get('report');
   assert.ok(values.start1 > -1.7 && values.start2 < 1.4, `${values.start1}, ${values.start2}`);
   assert.match(page.url(), /start1=/);
+});
+
+onPage('workers are waited for', { url: '?v=1&walkers=200000&lr=0.5', prepare: held }, async (page) => {
+  await shown(page);
+  const demo = await Demo.on(page);
+  const from = await demo.ruler(0.2);
+  await drag(page, from, { x: from.x + 60, y: from.y }, async () => {
+    release();
+    await demo.shown();
+  });
+  const { tick } = await demo.get('report');
+  await demo.until(([el, before]) => el.report.tick > before, tick);
 });
 
 onPage('where motion is unwelcome it stands', { url: '', reducedMotion: 'reduce' }, async (page) => {
@@ -88,4 +100,8 @@ onPage('without the page\'s own scripts it says so', {
   url: `?${LIGHT}`, prepare: (page) => page.route('**/page.js', (route) => route.abort()), expect: [/ERR_FAILED/, /^uncaught: /],
 }, async (page) => {
   await page.locator('sgd-noise .notice').first().waitFor();
+  await page.frames().at(-1).waitForSelector('canvas');
+  await page.waitForTimeout(500);
+  const [notice, picture] = await Promise.all(['.notice', 'iframe'].map((part) => page.locator(`sgd-noise > ${part}`).first().boundingBox()));
+  assert.ok(notice.height > 0 && picture.width > 800 && picture.y >= notice.y + notice.height, 'a sentence, and below it the picture');
 });

@@ -50,3 +50,10 @@ test('choices are taken only from their options', () => {
   values.ask({ 'show-sde': 'yes' }, 2);
   assert.equal(values.all['show-sde'], 'yes');
 });
+
+test('what is set in the picture voids an older wish', () => {
+  const values = opened();
+  values.ask({ lr: 0.4, batch: 8 }, 3);
+  values.replace({ lr: 0.6 });
+  assert.deepEqual([values.all.lr, values.forStage.lr, values.all.batch], [0.6, 0.6, 8]);
+});
