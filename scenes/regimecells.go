@@ -24,7 +24,8 @@ var cellBatches = sync.OnceValue(func() []int { return sweep.Whole(1<<mapOctaves
 var cellRules = sync.OnceValue(func() []sgd.Rule { return sweep.Map(mapLeast, mapMost, mapSide, cellBatches()) })
 
 // regimeCells checks a map of regimes by simulation, cell by cell from coarse to
-// fine, while the scene runs: by workers where there are any, and else here.
+// fine, while the scene runs: by workers where there are any, and else here. That
+// it waits while something is dragged was tried, and made no frame shorter.
 type regimeCells struct {
 	*cellMap
 	earlier []*cellMap // of other problems, the latest last

@@ -6,12 +6,13 @@ import { isHandshake, VERSION } from './handshake.js';
 import { accept, TO_STAGE } from './messages.js';
 import { at } from './place.js';
 import { begin, load } from './program.js';
+import './stage-context.js';
 import { crew } from './stage-crew.js';
-import './stage-styles.js';
 import { gate } from './stage-gate.js';
 import { input } from './stage-input.js';
 import { overlay } from './stage-labels.js';
 import { rasterise } from './stage-png.js';
+import './stage-styles.js';
 
 const PATIENCE = 1000; // ms
 const NOTEWORTHY = 100; // ms between two words on progress
@@ -102,17 +103,6 @@ function paint(theme) {
   document.documentElement.dataset.theme = theme;
   document.documentElement.style.colorScheme = theme === 'dark' ? 'dark' : 'light';
 }
-
-// Ebitengine asks for four samples per pixel, for depth and for a stencil. The picture has soft
-// edges of its own and needs none of them; without a graphics card they are half of a frame.
-// Before each upload Ebitengine waits for what is being drawn, because some drivers would mix
-// them up; WebGL keeps the order anyway.
-const context = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function plain(kind, wishes) {
-  const found = context.call(this, kind, { ...wishes, antialias: false, depth: false, stencil: false });
-  if (found && kind === 'webgl2') found.finish = () => {};
-  return found;
-};
 
 // Ebitengine's canvas comes as the first tab stop of its page and without a name.
 // Nothing can be done in it by keyboard that the controls can't do, so Tab passes.
