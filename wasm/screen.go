@@ -28,9 +28,9 @@ import (
 //   - Its linear filter reads four pixels for each one drawn. It serves the density only
 //     where walkers are (screen_picture.go), and the surface only when a layer is made.
 //   - Of WebGL's default screen, with four samples per pixel, depth and stencil, a pass took
-//     longer than all of the rest: stage.js asks for a plain one. An opaque one is slower.
+//     longer than all of the rest: stage-context.js asks for a plain one. An opaque one is slower.
 //   - WritePixels makes Ebitengine call finish. In Chromium that is a flush and costs 0.7 ms
-//     of a frame, even before its first draw; stage.js leaves it out. Walkers drawn as
+//     of a frame, even before its first draw; stage-context.js leaves it out. Walkers drawn as
 //     triangles took 3.3 ms for 20,000 of them in a trial, a picture of their density 0.75 ms.
 //   - A frame of a scene at rest allocates nothing (TestDrawKeepsMemory in scenes/).
 //     It was more than a hundred allocations in most scenes: axis labels, the ruler,

@@ -8,7 +8,7 @@
 //
 // - One function init in Go for all scenes was optimised by V8 as if it were a loop, because Go's
 //   wasm jumps by one: 60 ms of a core, and half a second where cores are scarce (scenes/scene.go).
-// - Four samples per pixel, depth and stencil: as long as all the rest of a picture (stage.js).
+// - Four samples per pixel, depth and stencil: as long as all the rest of a picture (stage-context.js).
 // - No garbage collection until half a second after the first picture: 70 ms before it, 20 after.
 //   No package encoding/json: 20 ms. A matrix expanded once for all learning rates, not for each
 //   that is tried on the way to a limit: 20 ms (engine/theory/limits.go).

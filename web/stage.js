@@ -33,7 +33,7 @@ const owe = () => frames.owe(answered < asked || snapshots.size > 0);
 globalThis.sgdnoise = {
   emit: (message) => fromGo(message),
   report: (ack, json) => fromGo({ type: 'report', ack, report: JSON.parse(json) }),
-  labels: (labels) => queueMicrotask(() => showLabels(labels)), // when Go has given the picture to the graphics card
+  labels: (lines) => queueMicrotask(() => showLabels(lines)), // when Go has given the picture to the graphics card
   rest: () => frames.rest(),
   stopped: () => fail(hasWebGL2() ? 'The simulation has stopped.' : NO_WEBGL2),
   crew: crew({

@@ -24,6 +24,14 @@ func linearToOklab(r, g, b float64) oklab {
 	}
 }
 
+// mix goes the part t of the way to d.
+func (c oklab) mix(d oklab, t float64) oklab {
+	for i := range c {
+		c[i] += t * (d[i] - c[i])
+	}
+	return c
+}
+
 func (c oklab) rgba() color.RGBA {
 	l := c[0] + 0.3963377774*c[1] + 0.2158037573*c[2]
 	m := c[0] - 0.1055613458*c[1] - 0.0638541728*c[2]

@@ -12,6 +12,7 @@ type Surface struct {
 	Key string // see Raster.Key
 
 	theme   *Theme
+	shades  [256][4]byte // of the theme
 	view    View
 	version uint64
 	heights []float64
@@ -28,8 +29,10 @@ func (s *Surface) Raster(th *Theme, v View, f func(x, y float64) float64, versio
 		s.view, s.version = v, version
 		s.tabulate(f)
 	}
-	if !fresh || s.theme != th {
-		s.theme = th
+	if s.theme != th {
+		s.theme, s.shades, fresh = th, th.surfaceShades(), false
+	}
+	if !fresh {
 		s.paint()
 	}
 	return &s.img
@@ -57,11 +60,6 @@ func (s *Surface) paint() {
 			lo, hi = min(lo, h), max(hi, h)
 		}
 	}
-	var ramp [256][4]byte
-	for i := range ramp {
-		c := s.theme.SurfaceRamp(float64(i) / 255)
-		ramp[i] = [4]byte{c.R, c.G, c.B, c.A}
-	}
 	for i, h := range s.heights {
 		shade := 255
 		if t := math.Sqrt((h - lo) / (hi - lo)); t < 1 {
@@ -69,7 +67,7 @@ func (s *Surface) paint() {
 		} else if h == lo {
 			shade = 0 // f is flat
 		}
-		copy(s.img.Pix[4*i:], ramp[shade][:])
+		copy(s.img.Pix[4*i:], s.shades[shade][:])
 	}
 	s.img.Version++
 }

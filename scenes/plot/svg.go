@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html"
-	"image/color"
 	"strconv"
 	"strings"
 	"unicode"
@@ -182,14 +181,12 @@ func dashes(st Stroke) string {
 
 // paint is the attributes of a fill or stroke; alpha 0 means opaque.
 func (s *SVG) paint(attribute string, c Color, alpha float64) string {
-	p := " " + attribute + `="` + hexText(s.theme.Of(c)) + `"`
+	p := " " + attribute + `="` + Hex(s.theme.Of(c)) + `"`
 	if alpha != 0 && alpha != 1 {
 		p += " " + attribute + `-opacity="` + number(alpha) + `"`
 	}
 	return p
 }
-
-func hexText(c color.RGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
 
 func rectTag(r Rect) string {
 	return fmt.Sprintf(`<rect x="%s" y="%s" width="%s" height="%s"/>`,

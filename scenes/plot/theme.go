@@ -1,6 +1,9 @@
 package plot
 
-import "image/color"
+import (
+	"encoding/hex"
+	"image/color"
+)
 
 // Theme gives every role its colour.
 type Theme struct {
@@ -17,22 +20,22 @@ func (t *Theme) Of(c Color) color.RGBA { return t.RGB[c] }
 var Light = &Theme{
 	Name: "light",
 	RGB: [numColors]color.RGBA{
-		Background:   hex(0xffffff),
-		Panel:        hex(0xffffff),
-		Ink:          hex(0x14171c),
-		Muted:        hex(0x59616d),
-		Faint:        hex(0x7c8592),
-		Theory:       hex(0x0064b0),
-		Measured:     hex(0xc85100),
-		Continuous:   hex(0x008660),
-		SDE:          hex(0x4a2f9c),
-		Hessian:      hex(0xa8457f),
-		General:      hex(0x5c4a00),
-		BandStable:   hex(0xc7ddee),
-		BandHeavy:    hex(0xf3d9c7),
-		BandDiverges: hex(0xefb8bc),
+		Background:   opaque(0xffffff),
+		Panel:        opaque(0xffffff),
+		Ink:          opaque(0x14171c),
+		Muted:        opaque(0x59616d),
+		Faint:        opaque(0x7c8592),
+		Theory:       opaque(0x0064b0),
+		Measured:     opaque(0xc85100),
+		Continuous:   opaque(0x008660),
+		SDE:          opaque(0x4a2f9c),
+		Hessian:      opaque(0xa8457f),
+		General:      opaque(0x5c4a00),
+		BandStable:   opaque(0xc7ddee),
+		BandHeavy:    opaque(0xf3d9c7),
+		BandDiverges: opaque(0xefb8bc),
 	},
-	surface: [2]color.RGBA{hex(0xf4f7fb), hex(0xd3dde9)},
+	surface: [2]color.RGBA{opaque(0xf4f7fb), opaque(0xd3dde9)},
 }
 
 // Dark is the theme for dark pages.
@@ -40,22 +43,22 @@ var Dark = &Theme{
 	Name: "dark",
 	Dark: true,
 	RGB: [numColors]color.RGBA{
-		Background:   hex(0x0f1216),
-		Panel:        hex(0x12171e),
-		Ink:          hex(0xe8ebf0),
-		Muted:        hex(0x9aa3af),
-		Faint:        hex(0x6b7583),
-		Theory:       hex(0x5ab4f0),
-		Measured:     hex(0xf5a742),
-		Continuous:   hex(0x35d0a0),
-		SDE:          hex(0x8f7bf0),
-		Hessian:      hex(0xe08ac0),
-		General:      hex(0xa89a2a),
-		BandStable:   hex(0x1f3646),
-		BandHeavy:    hex(0x41331f),
-		BandDiverges: hex(0x521d24),
+		Background:   opaque(0x0f1216),
+		Panel:        opaque(0x12171e),
+		Ink:          opaque(0xe8ebf0),
+		Muted:        opaque(0x9aa3af),
+		Faint:        opaque(0x6b7583),
+		Theory:       opaque(0x5ab4f0),
+		Measured:     opaque(0xf5a742),
+		Continuous:   opaque(0x35d0a0),
+		SDE:          opaque(0x8f7bf0),
+		Hessian:      opaque(0xe08ac0),
+		General:      opaque(0xa89a2a),
+		BandStable:   opaque(0x1f3646),
+		BandHeavy:    opaque(0x41331f),
+		BandDiverges: opaque(0x521d24),
 	},
-	surface: [2]color.RGBA{hex(0x1b2331), hex(0x0f1319)},
+	surface: [2]color.RGBA{opaque(0x1b2331), opaque(0x0f1319)},
 }
 
 // Projector is the theme for lecture halls, where daylight washes out whatever
@@ -63,22 +66,22 @@ var Dark = &Theme{
 var Projector = &Theme{
 	Name: "projector",
 	RGB: [numColors]color.RGBA{
-		Background:   hex(0xffffff),
-		Panel:        hex(0xffffff),
-		Ink:          hex(0x000000),
-		Muted:        hex(0x333941),
-		Faint:        hex(0x5b6470),
-		Theory:       hex(0x0050a0),
-		Measured:     hex(0xc24400),
-		Continuous:   hex(0x007048),
-		SDE:          hex(0x3d1d96),
-		Hessian:      hex(0xa02070),
-		General:      hex(0x4f3d00),
-		BandStable:   hex(0xa9cdf0),
-		BandHeavy:    hex(0xffcfa3),
-		BandDiverges: hex(0xff9aa2),
+		Background:   opaque(0xffffff),
+		Panel:        opaque(0xffffff),
+		Ink:          opaque(0x000000),
+		Muted:        opaque(0x333941),
+		Faint:        opaque(0x5b6470),
+		Theory:       opaque(0x0050a0),
+		Measured:     opaque(0xc24400),
+		Continuous:   opaque(0x007048),
+		SDE:          opaque(0x3d1d96),
+		Hessian:      opaque(0xa02070),
+		General:      opaque(0x4f3d00),
+		BandStable:   opaque(0xa9cdf0),
+		BandHeavy:    opaque(0xffcfa3),
+		BandDiverges: opaque(0xff9aa2),
 	},
-	surface: [2]color.RGBA{hex(0xffffff), hex(0xd7e1ee)},
+	surface: [2]color.RGBA{opaque(0xffffff), opaque(0xd7e1ee)},
 }
 
 // Themes lists all of them; the first is the usual one.
@@ -102,13 +105,24 @@ func (t *Theme) SurfaceRamp(height float64) color.RGBA {
 	if height < 1 {
 		h = max(height, 0)
 	}
-	a, b := toOklab(t.surface[0]), toOklab(t.surface[1])
-	for i := range a {
-		a[i] += h * (b[i] - a[i])
-	}
-	return a.rgba()
+	return toOklab(t.surface[0]).mix(toOklab(t.surface[1]), h).rgba()
 }
 
-func hex(rgb uint32) color.RGBA {
+// surfaceShades is SurfaceRamp in equal steps, as a raster has it.
+func (t *Theme) surfaceShades() (shades [256][4]byte) {
+	from, to := toOklab(t.surface[0]), toOklab(t.surface[1])
+	for i := range shades {
+		c := from.mix(to, float64(i)/255).rgba()
+		shades[i] = [4]byte{c.R, c.G, c.B, c.A}
+	}
+	return shades
+}
+
+// Hex is an opaque colour as CSS and SVG write it.
+func Hex(c color.RGBA) string {
+	return "#" + hex.EncodeToString([]byte{c.R, c.G, c.B})
+}
+
+func opaque(rgb uint32) color.RGBA {
 	return color.RGBA{uint8(rgb >> 16), uint8(rgb >> 8), uint8(rgb), 255}
 }

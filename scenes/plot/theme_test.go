@@ -124,9 +124,9 @@ func TestOklabReference(t *testing.T) {
 		rgb  color.RGBA
 		want oklab
 	}{
-		{hex(0xffffff), oklab{1, 0, 0}},
-		{hex(0xff0000), oklab{0.6279554, 0.2248631, 0.1258463}},
-		{hex(0x0000ff), oklab{0.4520137, -0.0324570, -0.3115281}},
+		{opaque(0xffffff), oklab{1, 0, 0}},
+		{opaque(0xff0000), oklab{0.6279554, 0.2248631, 0.1258463}},
+		{opaque(0x0000ff), oklab{0.4520137, -0.0324570, -0.3115281}},
 	} {
 		if d := distance(toOklab(c.rgb), c.want); d > 1e-4 {
 			t.Errorf("%v: %v, want %v", c.rgb, toOklab(c.rgb), c.want)
