@@ -4,7 +4,8 @@
 import { fileOf, packed } from './setup.js';
 import { digits, median, row } from './stats.js';
 
-const ROUNDS = 15; // and one before, in which the browser sees each page for the first time
+const ROUNDS = { near: 31, far: 15 }; // and one before, in which the browser sees each page for the first time
+const REST = 1000; // ms that a new window is left alone: Chromium loads its own controls into it as a page
 const PATIENCE = 60_000; // ms
 const DEMO = 'site/index.html', EMPTY = 'bench/pages/empty.html';
 // A fast 4G connection: milliseconds until an answer begins, and bytes per second.
@@ -12,8 +13,8 @@ const MOBILE = { offline: false, latency: 165, downloadThroughput: 8.1e6 / 8, up
 
 /** The rows on loading. */
 export async function loadingRows({ site, browser }) {
-  const near = await loads(browser, site);
-  const far = await loads(browser, site, MOBILE);
+  const near = await loads(browser, site, ROUNDS.near);
+  const far = await loads(browser, site, ROUNDS.far, MOBILE);
   const [big, small] = [near.demo[0], near.empty[0]].map((l) => size(l.paths));
   return [
     row('bytes to the first frame, brotli: page / empty program', [big.bytes / small.bytes], {
@@ -24,9 +25,9 @@ export async function loadingRows({ site, browser }) {
 }
 
 // loads measures both pages in turn.
-async function loads(browser, site, connection) {
+async function loads(browser, site, rounds, connection) {
   const demo = [], empty = [];
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round <= rounds; round++) {
     demo.push(await load(browser, site + DEMO, connection));
     empty.push(await load(browser, site + EMPTY, connection));
   }
@@ -46,6 +47,7 @@ const kilo = ({ bytes, files }) => `${digits(bytes / 1000)} kB in ${files} files
 async function load(browser, url, connection) {
   const context = await browser.newContext();
   const page = await context.newPage();
+  await page.waitForTimeout(REST);
   if (connection) await (await context.newCDPSession(page)).send('Network.emulateNetworkConditions', connection);
   const paths = new Set();
   page.on('request', (request) => paths.add(new URL(request.url()).pathname));
