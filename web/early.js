@@ -20,8 +20,8 @@
 // - The page's own scripts, and controls that are built before the picture: 60 and 70 ms.
 // - Every file: 10 ms. So modules that load together are one, style sheets too, and that of the
 //   stage is part of its program.
-// - Labels as an object each, and colours by fmt: V8 optimised what did that as if it were loops,
-//   60 ms of a core (wasm/overlay_js.go). A surface's shades, once for each theme: 10 ms.
+// - Labels as an object each, colours by fmt and the ends of a surface's ramp for each of its
+//   shades: together 70 ms of a core, because V8 optimised what did that (wasm/overlay_js.go).
 // - A worker to load the program keeps the page's thread free, but needs 0.1 s to begin.
 // - No gain: a script before all others, or async, which begins the download 50 ms earlier; no
 //   icon; a WebGL context that is made while the program comes, because to wait for it holds up
