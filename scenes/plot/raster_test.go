@@ -187,7 +187,7 @@ func TestSurface(t *testing.T) {
 func TestSurfaceColours(t *testing.T) {
 	var s Surface
 	at := func(img *Raster, i, j int) [4]byte { return [4]byte(img.Pix[4*(j*img.W+i):]) }
-	ramp := func(h float64) [4]byte { c := Light.SurfaceRamp(h); return [4]byte{c.R, c.G, c.B, 255} }
+	ramp := func(h float64) [4]byte { c := Light.SurfaceRamp()(h); return [4]byte{c.R, c.G, c.B, 255} }
 	img := s.Raster(Light, panel, func(x, y float64) float64 { return x + y }, 1)
 	if at(img, 0, img.H-1) != ramp(0) || at(img, img.W-1, 0) != ramp(1) {
 		t.Error("a slope must be lowest at the bottom left and highest at the top right")

@@ -30,7 +30,8 @@ func (s *Surface) Raster(th *Theme, v View, f func(x, y float64) float64, versio
 		s.tabulate(f)
 	}
 	if s.theme != th {
-		s.theme, s.shades, fresh = th, th.surfaceShades(), false
+		s.theme, fresh = th, false
+		s.makeShades()
 	}
 	if !fresh {
 		s.paint()
@@ -50,6 +51,14 @@ func (s *Surface) tabulate(f func(x, y float64) float64) {
 			x := v.X0 + (v.X1-v.X0)*(float64(i)+0.5)/surfaceSide
 			s.heights[j*surfaceSide+i] = f(x, y)
 		}
+	}
+}
+
+func (s *Surface) makeShades() {
+	ramp := s.theme.SurfaceRamp()
+	for i := range s.shades {
+		c := ramp(float64(i) / 255)
+		s.shades[i] = [4]byte{c.R, c.G, c.B, c.A}
 	}
 }
 

@@ -97,25 +97,18 @@ func ThemeByName(name string) *Theme {
 	return Light
 }
 
-// SurfaceRamp is the colour of the loss surface at height t, from 0 at the
-// minimum to 1; t outside is clamped, NaN counts as 1. Equal steps of t look
+// SurfaceRamp returns the colour of the loss surface by its height, from 0 at the
+// minimum to 1; heights outside are clamped, NaN counts as 1. Equal steps look
 // equally large: the ramp is a straight line in Oklab.
-func (t *Theme) SurfaceRamp(height float64) color.RGBA {
-	h := 1.0
-	if height < 1 {
-		h = max(height, 0)
-	}
-	return toOklab(t.surface[0]).mix(toOklab(t.surface[1]), h).rgba()
-}
-
-// surfaceShades is SurfaceRamp in equal steps, as a raster has it.
-func (t *Theme) surfaceShades() (shades [256][4]byte) {
+func (t *Theme) SurfaceRamp() func(height float64) color.RGBA {
 	from, to := toOklab(t.surface[0]), toOklab(t.surface[1])
-	for i := range shades {
-		c := from.mix(to, float64(i)/255).rgba()
-		shades[i] = [4]byte{c.R, c.G, c.B, c.A}
+	return func(height float64) color.RGBA {
+		h := 1.0
+		if height < 1 {
+			h = max(height, 0)
+		}
+		return from.mix(to, h).rgba()
 	}
-	return shades
 }
 
 // Hex is an opaque colour as CSS and SVG write it.

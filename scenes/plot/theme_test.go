@@ -43,7 +43,7 @@ func TestContrast(t *testing.T) {
 		}
 		for _, c := range text {
 			for _, h := range []float64{0, 1} {
-				if r := contrast(th.Of(c), th.SurfaceRamp(h)); r < 3 {
+				if r := contrast(th.Of(c), th.SurfaceRamp()(h)); r < 3 {
 					t.Errorf("%s: %v line on the surface at %v has contrast %.2f", th.Name, c, h, r)
 				}
 			}
@@ -99,20 +99,20 @@ func distance(a, b oklab) float64 {
 func TestSurfaceRampIsUniform(t *testing.T) {
 	const steps = 8
 	for _, th := range themes {
-		whole := distance(toOklab(th.SurfaceRamp(0)), toOklab(th.SurfaceRamp(1)))
+		whole := distance(toOklab(th.SurfaceRamp()(0)), toOklab(th.SurfaceRamp()(1)))
 		for i := range steps {
-			a, b := th.SurfaceRamp(float64(i)/steps), th.SurfaceRamp(float64(i+1)/steps)
+			a, b := th.SurfaceRamp()(float64(i)/steps), th.SurfaceRamp()(float64(i+1)/steps)
 			// Rounding to 8 bits moves either colour by 0.002 at most.
 			if d := distance(toOklab(a), toOklab(b)); math.Abs(d-whole/steps) > 0.004 {
 				t.Errorf("%s: step %d is %.4f, want %.4f", th.Name, i, d, whole/steps)
 			}
 		}
 		for _, out := range []struct{ t, like float64 }{{-1, 0}, {math.Inf(-1), 0}, {2, 1}, {math.Inf(1), 1}, {math.NaN(), 1}} {
-			if th.SurfaceRamp(out.t) != th.SurfaceRamp(out.like) {
+			if th.SurfaceRamp()(out.t) != th.SurfaceRamp()(out.like) {
 				t.Errorf("%s: ramp at %v is not the one at %v", th.Name, out.t, out.like)
 			}
 		}
-		if got := th.SurfaceRamp(0); got != th.surface[0] {
+		if got := th.SurfaceRamp()(0); got != th.surface[0] {
 			t.Errorf("%s: ramp starts at %v, want %v", th.Name, got, th.surface[0])
 		}
 	}
